@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One strict set for every target: language mode 6, and the upcoming rules that make dependencies visible.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Outside libraries, named once.
+enum Outside {
+    static let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+    static let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+    static let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+    static let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+    static let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+    static let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+}
+
+let package = Package(
+    name: "mainstay",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "mainstay", targets: ["mainstay"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // Foundations
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .target(name: "Postgres", dependencies: ["CLibPQ", Outside.subprocess, Outside.systemPackage], swiftSettings: strict),
+        .target(name: "Domain", dependencies: [Outside.crypto], swiftSettings: strict),
+        .target(
+            name: "Schema", dependencies: ["Postgres", "Domain", Outside.crypto], resources: [.copy("SQL")],
+            swiftSettings: strict),
+        // Features: none imports another
+        .target(name: "Settings", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
+        .target(name: "Intake", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
+        .target(name: "Health", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
+        .target(name: "CustomerMetrics", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
+        // Faces
+        .target(name: "Web", dependencies: ["Domain", Outside.hummingbird], swiftSettings: strict),
+        .target(
+            name: "App",
+            dependencies: [
+                "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Web",
+                Outside.configuration, Outside.lifecycle, Outside.logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "mainstay",
+            dependencies: [
+                "App", "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics",
+                Outside.argumentParser, Outside.logging,
+            ],
+            swiftSettings: strict),
+        // Tests
+        .target(name: "TestSupport", dependencies: ["Postgres", "Schema", "Domain"], swiftSettings: strict),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "IntakeTests", dependencies: ["Intake", "TestSupport"], resources: [.copy("Fixtures")],
+            swiftSettings: strict),
+        .testTarget(name: "HealthTests", dependencies: ["Health", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "CustomerMetricsTests", dependencies: ["CustomerMetrics", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "WebTests", dependencies: ["Web", Outside.hummingbirdTesting], swiftSettings: strict),
+        .testTarget(
+            name: "AcceptanceTests",
+            dependencies: ["App", "Intake", "Health", "CustomerMetrics", "Settings", "TestSupport"],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,4 @@
+import Health
+import Postgres
+import Web
+@preconcurrency import CLibPQ

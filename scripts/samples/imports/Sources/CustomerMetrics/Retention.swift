@@ -1,0 +1,2 @@
+import Health
+import TestSupport

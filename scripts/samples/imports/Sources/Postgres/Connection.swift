@@ -1,0 +1,3 @@
+internal import CLibPQ
+import Subprocess
+import Schema

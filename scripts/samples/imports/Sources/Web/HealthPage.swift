@@ -1,0 +1,4 @@
+import Domain
+import Hummingbird
+import Postgres
+public import App
