@@ -1,0 +1,4 @@
+#ifndef MAINSTAY_CLIBPQ_SHIM_H
+#define MAINSTAY_CLIBPQ_SHIM_H
+#include <libpq-fe.h>
+#endif
