@@ -8,6 +8,15 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 -- 'mainstay' in ASCII: advisory locks are shared by everything in the database.
 RETURN x'6d61696e73746179'::bigint;
 
+CREATE OR REPLACE FUNCTION mainstay.engine_moment(as_of timestamptz) RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE
+-- Asked after the lock is taken: a moment read before the wait, or on a machine whose clock is a little behind, must not undo what was
+-- computed for a later one. A larger step back is somebody's intention.
+BEGIN ATOMIC
+    SELECT CASE WHEN e.scored_as_of > as_of AND e.scored_as_of < as_of + interval '1 minute' THEN e.scored_as_of ELSE as_of END
+      FROM mainstay.engine_state AS e;
+END;
+
 CREATE OR REPLACE FUNCTION mainstay.differs(
     c mainstay.computed_score, s mainstay.customer_health_scores, r mainstay.customer_retention, x mainstay.upcoming_changes) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -80,6 +89,7 @@ DECLARE
     gone      uuid[];
 BEGIN
     PERFORM pg_advisory_xact_lock(mainstay.engine_lock_key());
+    as_of := mainstay.engine_moment(as_of);
 
     WITH taken AS (
         DELETE FROM mainstay.rescore_queue AS q
@@ -134,6 +144,7 @@ DECLARE
     gone   uuid[];
 BEGIN
     PERFORM pg_advisory_xact_lock_shared(mainstay.engine_lock_key());
+    as_of := mainstay.engine_moment(as_of);
 
     SELECT count(*)::integer,
            COALESCE(array_agg(c.*::mainstay.computed_score) FILTER (WHERE mainstay.differs(c, s, r, x)), '{}'),
@@ -157,11 +168,17 @@ BEGIN
     END IF;
 END $$;
 
-CREATE OR REPLACE FUNCTION mainstay.note_scored_as_of(as_of timestamptz) RETURNS void
-LANGUAGE sql
-BEGIN ATOMIC
-    UPDATE mainstay.engine_state AS e SET scored_as_of = as_of WHERE e.scored_as_of < as_of OR e.scored_as_of IS NULL;
-END;
+CREATE OR REPLACE FUNCTION mainstay.finish_reconcile(as_of timestamptz, served bigint[]) RETURNS void
+LANGUAGE plpgsql AS $$
+-- Everybody has been computed: the entries for everybody that waited at the start are served, every campaign stamp is to be looked at again,
+-- and stored scores answer from this moment on.
+BEGIN
+    PERFORM pg_advisory_xact_lock(mainstay.engine_lock_key());
+    DELETE FROM mainstay.rescore_queue AS q WHERE q.entry_id = ANY (served);
+    INSERT INTO mainstay.campaign_stamp_queue (campaign_id)
+    SELECT c.id FROM mainstay.retention_campaigns AS c WHERE c.before_stamped ON CONFLICT DO NOTHING;
+    UPDATE mainstay.engine_state AS e SET scored_as_of = mainstay.engine_moment(as_of);
+END $$;
 
 CREATE OR REPLACE FUNCTION mainstay.notify_critical_customer() RETURNS trigger
 LANGUAGE plpgsql AS $$

@@ -31,46 +31,117 @@ RETURNS TABLE (cohort_month date, months integer, size bigint, retained bigint)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 300
 -- Every cohort that has customers, each at 1, 3 and 6 months; `retained` is null until that month has ended.
 BEGIN ATOMIC
-    WITH cohorts AS (
-        SELECT r.cohort_month, k.months, count(*) AS size,
-               count(*) FILTER (WHERE (CASE definition WHEN 'bounded' THEN r.active_in ELSE r.active_since END >> k.months) & 1 = 1) AS retained
-          FROM (SELECT r.cohort_month, r.active_in, r.active_since FROM mainstay.retention_masks(as_of) AS r OFFSET 0) AS r
-          CROSS JOIN (VALUES (1), (3), (6)) AS k (months)
-         GROUP BY r.cohort_month, k.months
+    -- Customers are counted before they are looked at per month: there are a handful of masks, and a million customers.
+    WITH counted AS (
+        SELECT r.cohort_month, CASE definition WHEN 'bounded' THEN r.active_in ELSE r.active_since END AS mask, count(*) AS customers
+          FROM mainstay.retention_masks(as_of) AS r
+         GROUP BY r.cohort_month, CASE definition WHEN 'bounded' THEN r.active_in ELSE r.active_since END
     )
-    SELECT c.cohort_month, c.months, c.size,
-           CASE WHEN mainstay.month_start(c.cohort_month, c.months + 1) <= as_of THEN c.retained END
-      FROM cohorts AS c;
+    SELECT c.cohort_month, k.months, sum(c.customers)::bigint,
+           CASE WHEN mainstay.month_start(c.cohort_month, k.months + 1) <= as_of
+                THEN COALESCE(sum(c.customers) FILTER (WHERE (c.mask >> k.months) & 1 = 1), 0)::bigint END
+      FROM counted AS c CROSS JOIN (VALUES (1), (3), (6)) AS k (months)
+     GROUP BY c.cohort_month, k.months;
 END;
 COMMENT ON FUNCTION mainstay.retention_cells IS
     'Cohorts by month of creation with their size and, per 1, 3 and 6 months, how many were retained; definition is unbounded or bounded.';
 
-CREATE OR REPLACE FUNCTION mainstay.retention_cohorts(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded')
-RETURNS TABLE (cohort_month date, size bigint, retained_1m bigint, retained_3m bigint, retained_6m bigint,
-               retention_rate_1m numeric, retention_rate_3m numeric, retention_rate_6m numeric)
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 13
--- The current month and the 12 before it, newest first; months without customers have size 0.
+DO $$
+BEGIN
+    IF to_regtype('mainstay.retention_cohort') IS NULL THEN
+        -- A cohort with its customers, how many of them were retained at 1, 3 and 6 months, and the rates.
+        CREATE TYPE mainstay.retention_cohort AS (
+            cohort_month      date,
+            size              bigint,
+            retained_1m       bigint,
+            retained_3m       bigint,
+            retained_6m       bigint,
+            retention_rate_1m numeric,
+            retention_rate_3m numeric,
+            retention_rate_6m numeric
+        );
+    END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION mainstay.retention(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded')
+RETURNS TABLE (size_1m bigint, size_3m bigint, size_6m bigint, retained_1m bigint, retained_3m bigint, retained_6m bigint,
+               retention_rate_1m numeric, retention_rate_3m numeric, retention_rate_6m numeric,
+               month_over_month_decline numeric, baseline numeric, cohorts mainstay.retention_cohort[])
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+-- The whole question in one pass over the customers. Sizes and retained are sums over the observable cohorts among the 13 in `cohorts`,
+-- which are the current month and the 12 before it, newest first.
 BEGIN ATOMIC
-    SELECT s.cohort_month, s.size, s.retained_1m, s.retained_3m, s.retained_6m,
-           mainstay.percent(s.retained_1m, s.size), mainstay.percent(s.retained_3m, s.size), mainstay.percent(s.retained_6m, s.size)
-      FROM (SELECT shown.month::date AS cohort_month, COALESCE(max(c.size), 0) AS size,
-                   COALESCE(max(c.retained) FILTER (WHERE c.months = 1),
-                            CASE WHEN count(c.*) = 0 AND mainstay.month_start(shown.month::date, 2) <= as_of THEN 0 END) AS retained_1m,
-                   COALESCE(max(c.retained) FILTER (WHERE c.months = 3),
-                            CASE WHEN count(c.*) = 0 AND mainstay.month_start(shown.month::date, 4) <= as_of THEN 0 END) AS retained_3m,
-                   COALESCE(max(c.retained) FILTER (WHERE c.months = 6),
-                            CASE WHEN count(c.*) = 0 AND mainstay.month_start(shown.month::date, 7) <= as_of THEN 0 END) AS retained_6m
-              FROM generate_series(mainstay.month_of(as_of) - interval '12 months', mainstay.month_of(as_of), interval '1 month') AS shown (month)
-              LEFT JOIN mainstay.retention_cells(as_of, definition) AS c ON c.cohort_month = shown.month::date
-             GROUP BY shown.month) AS s
-     ORDER BY s.cohort_month DESC;
+    WITH cells AS MATERIALIZED (
+        SELECT * FROM mainstay.retention_cells(as_of, definition)
+    ), counted AS (
+        -- A month without customers has size 0, and as many retained once that can be known.
+        SELECT shown.month::date AS cohort_month, COALESCE(max(c.size), 0) AS size,
+               CASE WHEN mainstay.month_start(shown.month::date, 2) <= as_of THEN COALESCE(max(c.retained) FILTER (WHERE c.months = 1), 0) END AS retained_1m,
+               CASE WHEN mainstay.month_start(shown.month::date, 4) <= as_of THEN COALESCE(max(c.retained) FILTER (WHERE c.months = 3), 0) END AS retained_3m,
+               CASE WHEN mainstay.month_start(shown.month::date, 7) <= as_of THEN COALESCE(max(c.retained) FILTER (WHERE c.months = 6), 0) END AS retained_6m
+          FROM generate_series(mainstay.month_of(as_of) - interval '12 months', mainstay.month_of(as_of), interval '1 month') AS shown (month)
+          LEFT JOIN cells AS c ON c.cohort_month = shown.month::date
+         GROUP BY shown.month
+    ), overall AS (
+        SELECT sum(c.size) FILTER (WHERE c.retained_1m IS NOT NULL)::bigint AS size_1m,
+               sum(c.size) FILTER (WHERE c.retained_3m IS NOT NULL)::bigint AS size_3m,
+               sum(c.size) FILTER (WHERE c.retained_6m IS NOT NULL)::bigint AS size_6m,
+               sum(c.retained_1m)::bigint AS retained_1m, sum(c.retained_3m)::bigint AS retained_3m, sum(c.retained_6m)::bigint AS retained_6m,
+               array_agg((c.cohort_month, c.size, c.retained_1m, c.retained_3m, c.retained_6m, mainstay.percent(c.retained_1m, c.size),
+                          mainstay.percent(c.retained_3m, c.size), mainstay.percent(c.retained_6m, c.size))::mainstay.retention_cohort
+                         ORDER BY c.cohort_month DESC) AS cohorts
+          FROM counted AS c
+    ), newest AS (
+        -- Of the two newest cohorts that can be seen: retained × the other's size compares their exact rates without dividing.
+        SELECT n.retained AS retained, n.size AS size, lead(n.retained) OVER w AS retained_before, lead(n.size) OVER w AS size_before
+          FROM (SELECT c.cohort_month, c.retained_1m::numeric AS retained, c.size::numeric AS size
+                  FROM counted AS c WHERE c.size > 0 AND c.retained_1m IS NOT NULL) AS n
+        WINDOW w AS (ORDER BY n.cohort_month DESC)
+         ORDER BY n.cohort_month DESC LIMIT 1
+    )
+    SELECT o.size_1m, o.size_3m, o.size_6m, o.retained_1m, o.retained_3m, o.retained_6m,
+           mainstay.percent(o.retained_1m, o.size_1m), mainstay.percent(o.retained_3m, o.size_3m), mainstay.percent(o.retained_6m, o.size_6m),
+           (SELECT mainstay.percent(n.retained_before * n.size - n.retained * n.size_before, n.retained_before * n.size) FROM newest AS n),
+           (SELECT mainstay.percent(c.retained, c.size) FROM cells AS c
+             WHERE c.months = 1 AND c.retained IS NOT NULL ORDER BY c.cohort_month LIMIT 1),
+           o.cohorts
+      FROM overall AS o;
 END;
-COMMENT ON FUNCTION mainstay.retention_cohorts IS 'The 13 newest monthly cohorts with retained customers and rates; null where a month has not ended.';
+COMMENT ON FUNCTION mainstay.retention IS
+    'Retention in one row: overall rates at 1, 3 and 6 months, month-over-month decline, baseline (1-month rate of the first observable cohort ever)
+and the 13 newest monthly cohorts.';
+
+CREATE OR REPLACE FUNCTION mainstay.retention_cohorts(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded')
+RETURNS SETOF mainstay.retention_cohort
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 13
+BEGIN ATOMIC
+    SELECT c.* FROM mainstay.retention(as_of, definition) AS r CROSS JOIN LATERAL unnest(r.cohorts) AS c;
+END;
+COMMENT ON FUNCTION mainstay.retention_cohorts IS
+    'The current month''s cohort and the 12 before it, newest first, with retained customers and rates; null where a month has not ended.';
+
+CREATE OR REPLACE FUNCTION mainstay.retention_overall(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded')
+RETURNS TABLE (months integer, size bigint, retained bigint, retention_rate numeric, target integer)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 3
+BEGIN ATOMIC
+    SELECT k.months, k.size, k.retained, k.rate, mainstay.parameter('retention_target_' || k.months || 'm')::integer
+      FROM mainstay.retention(as_of, definition) AS r
+      CROSS JOIN LATERAL (VALUES (1, r.size_1m, r.retained_1m, r.retention_rate_1m), (3, r.size_3m, r.retained_3m, r.retention_rate_3m),
+                                 (6, r.size_6m, r.retained_6m, r.retention_rate_6m)) AS k (months, size, retained, rate);
+END;
+COMMENT ON FUNCTION mainstay.retention_overall IS
+    'Retention at 1, 3 and 6 months over the observable cohorts among the 13 newest, with its targets.';
+
+CREATE OR REPLACE FUNCTION mainstay.retention_trend(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded')
+RETURNS TABLE (cohort_month date, retention_rate numeric)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 6
+BEGIN ATOMIC
+    SELECT c.cohort_month, c.retention_rate_1m FROM mainstay.retention_cohorts(as_of, definition) AS c
+     WHERE c.retention_rate_1m IS NOT NULL ORDER BY c.cohort_month DESC LIMIT 6;
+END;
+COMMENT ON FUNCTION mainstay.retention_trend IS 'The 1-month rate of the 6 newest observable cohorts that have customers, newest first.';
 
 CREATE OR REPLACE FUNCTION mainstay.retention_baseline(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded') RETURNS numeric
 LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT mainstay.percent(c.retained, c.size) FROM mainstay.retention_cells(as_of, definition) AS c
-     WHERE c.months = 1 AND c.retained IS NOT NULL ORDER BY c.cohort_month LIMIT 1;
-END;
+RETURN (SELECT r.baseline FROM mainstay.retention(as_of, definition) AS r);
 COMMENT ON FUNCTION mainstay.retention_baseline IS 'The 1-month rate of the first observable cohort ever.';

@@ -42,7 +42,8 @@ END;
 CREATE OR REPLACE FUNCTION mainstay.campaign_effectiveness(as_of timestamptz DEFAULT now(), window_days integer DEFAULT 90)
 RETURNS TABLE (campaign_type text, total_sent bigint, emails_opened bigint, emails_clicked bigint, responses_received bigint,
                open_rate numeric, click_rate numeric, response_rate numeric, matured bigint, pending bigint,
-               recovery_rate numeric, recovered_to_healthy_rate numeric, conversion_rate numeric)
+               recovery_rate numeric, recovered_to_healthy_rate numeric, conversion_rate numeric,
+               scored bigint, recovered bigint, recovered_to_healthy bigint, converted bigint)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 3
 BEGIN ATOMIC
     WITH counted AS (
@@ -64,7 +65,9 @@ BEGIN ATOMIC
            mainstay.percent(c.opened, c.sent), mainstay.percent(c.clicked, c.sent), mainstay.percent(c.responded, c.sent),
            COALESCE(c.matured, 0), COALESCE(c.sent - c.matured, 0),
            mainstay.percent(c.recovered, c.scored), mainstay.percent(c.healed, c.scored),
-           CASE WHEN t.campaign_type = 'win_back' THEN mainstay.percent(c.converted, c.matured) END
+           CASE WHEN t.campaign_type = 'win_back' THEN mainstay.percent(c.converted, c.matured) END,
+           -- What the last three rates were made of: matured with both scores, and the parts of it; of `matured` for conversion.
+           COALESCE(c.scored, 0), COALESCE(c.recovered, 0), COALESCE(c.healed, 0), COALESCE(c.converted, 0)
       FROM (VALUES ('at_risk', 1), ('critical', 2), ('win_back', 3)) AS t (campaign_type, position)
       LEFT JOIN counted AS c ON c.campaign_type = t.campaign_type
      ORDER BY t.position;

@@ -17,7 +17,8 @@ BEGIN ATOMIC
           FROM checks AS c
     )
     SELECT mainstay.percent(
-               (SELECT extract(epoch FROM sum(s.until - s.since)) FROM spans AS s WHERE NOT s.degraded AND s.until > s.since),
+               -- No such span at all is no uptime, not an unknown one.
+               COALESCE((SELECT extract(epoch FROM sum(s.until - s.since)) FROM spans AS s WHERE NOT s.degraded AND s.until > s.since), 0),
                extract(epoch FROM as_of - GREATEST((SELECT min(c.at) FROM checks AS c), as_of - mainstay.days(window_days))))
      WHERE EXISTS (SELECT FROM checks);
 END;

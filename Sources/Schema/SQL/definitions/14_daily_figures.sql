@@ -36,10 +36,21 @@ RETURNS TABLE (segment text, customers integer, average_score numeric, healthy i
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 5
 -- The same figures for one moment from the scores at it: what the nightly run writes.
 BEGIN ATOMIC
-    SELECT COALESCE(mainstay.segment(u.subscription_tier), 'All'), count(s.user_id)::integer, round(avg(s.total_health_score), 2),
-           (count(*) FILTER (WHERE s.health_status = 'Healthy'))::integer,
-           (count(*) FILTER (WHERE s.health_status = 'At-Risk'))::integer,
-           (count(*) FILTER (WHERE s.health_status = 'Critical'))::integer
-      FROM mainstay.health_scores_at(as_of) AS s JOIN mainstay.users AS u ON u.user_id = s.user_id
-     GROUP BY ROLLUP (mainstay.segment(u.subscription_tier));
+    WITH counted AS (
+        SELECT mainstay.segment(u.subscription_tier) AS segment, count(*) AS customers, sum(s.total_health_score) AS score,
+               count(*) FILTER (WHERE s.health_status = 'Healthy') AS healthy,
+               count(*) FILTER (WHERE s.health_status = 'At-Risk') AS at_risk,
+               count(*) FILTER (WHERE s.health_status = 'Critical') AS critical
+          FROM mainstay.health_scores_at(as_of) AS s JOIN mainstay.users AS u ON u.user_id = s.user_id
+         GROUP BY mainstay.segment(u.subscription_tier)
+    ), with_all AS (
+        SELECT c.segment, c.customers, c.score, c.healthy, c.at_risk, c.critical FROM counted AS c
+        UNION ALL
+        SELECT 'All', COALESCE(sum(c.customers), 0), sum(c.score), COALESCE(sum(c.healthy), 0), COALESCE(sum(c.at_risk), 0),
+               COALESCE(sum(c.critical), 0)
+          FROM counted AS c
+    )
+    SELECT w.segment, w.customers::integer, round(w.score / NULLIF(w.customers, 0)::numeric, 2),
+           w.healthy::integer, w.at_risk::integer, w.critical::integer
+      FROM with_all AS w;
 END;
