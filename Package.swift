@@ -20,6 +20,7 @@ enum Outside {
     static let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
     static let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+    static let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 }
 
@@ -27,7 +28,9 @@ let package = Package(
     name: "mainstay",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "mainstay", targets: ["mainstay"])
+        .executable(name: "mainstay", targets: ["mainstay"]),
+        // For the benchmarks, which are a package of their own.
+        .library(name: "MainstayModules", targets: ["Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -53,12 +56,14 @@ let package = Package(
         .target(name: "Health", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
         .target(name: "CustomerMetrics", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
         // Faces
-        .target(name: "Web", dependencies: ["Domain", Outside.hummingbird], swiftSettings: strict),
+        .target(
+            name: "Web", dependencies: ["Domain", Outside.hummingbird, Outside.lifecycle, Outside.logging],
+            swiftSettings: strict),
         .target(
             name: "App",
             dependencies: [
                 "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Web",
-                Outside.configuration, Outside.lifecycle, Outside.logging,
+                Outside.configuration, Outside.lifecycle, Outside.logging, Outside.unixSignals,
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -30,3 +30,7 @@ extension Month: PostgresDecodable {
         self.init(containing: try Moment(iso8601: text))
     }
 }
+
+extension HealthStatus: PostgresEncodable, PostgresDecodable {}
+
+extension Segment: PostgresEncodable, PostgresDecodable {}

@@ -6,6 +6,9 @@ struct Outage: Sendable {
     private var began: Moment?
     private var tries = 0
 
+    /// Whether the database is away.
+    var isOn: Bool { began != nil }
+
     private static let longestPause = Duration.seconds(5)
 
     /// Notes an error and says how long to wait before the next try.

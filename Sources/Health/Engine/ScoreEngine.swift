@@ -10,6 +10,7 @@ import Schema
 public actor ScoreEngine {
     private let pool: Pool
     private let clock: any MomentSource
+    private let revive: @Sendable () async -> Void
     private let observe: @Sendable (EngineEvent) -> Void
     private var freshness = FreshnessHistogram()
     private var lastNote: Moment?
@@ -23,9 +24,13 @@ public actor ScoreEngine {
 
     /// - Parameters:
     ///   - pool: for reconciles; the lease has a session of its own with the same configuration.
+    ///   - revive: called before each new try while the database is away, for whoever can bring it back.
     ///   - observe: told everything that can be seen of the engine.
-    public init(pool: Pool, clock: any MomentSource, observe: @escaping @Sendable (EngineEvent) -> Void) {
-        (self.pool, self.clock, self.observe) = (pool, clock, observe)
+    public init(
+        pool: Pool, clock: any MomentSource, revive: @escaping @Sendable () async -> Void = {},
+        observe: @escaping @Sendable (EngineEvent) -> Void
+    ) {
+        (self.pool, self.clock, self.revive, self.observe) = (pool, clock, revive, observe)
     }
 
     /// Runs until the task is cancelled.
@@ -54,6 +59,7 @@ public actor ScoreEngine {
                 break
             } catch {
                 try? await Task.sleep(for: outage.pause(after: error, at: clock.now, observe))
+                if outage.isOn { await revive() }
             }
         }
     }

@@ -61,12 +61,9 @@ RETURN mainstay.scaled_points(
     LEAST((m).max_value_points, (m).points_per_feature * features + CASE WHEN core_adopted THEN (m).core_feature_bonus ELSE 0 END),
     (m).max_value_points, (m).value_weight);
 
-CREATE OR REPLACE FUNCTION mainstay.health_status(m mainstay.health_models, total integer) RETURNS text
+CREATE OR REPLACE FUNCTION mainstay.health_status(total integer, healthy_threshold integer, at_risk_threshold integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE
-    WHEN total >= (m).healthy_threshold THEN 'Healthy'
-    WHEN total >= (m).at_risk_threshold THEN 'At-Risk'
-    ELSE 'Critical' END;
+RETURN CASE WHEN total >= healthy_threshold THEN 'Healthy' WHEN total >= at_risk_threshold THEN 'At-Risk' ELSE 'Critical' END;
 
 CREATE OR REPLACE FUNCTION mainstay.next_band_change(m mainstay.health_models, last_activity timestamptz, as_of timestamptz) RETURNS timestamptz
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -15,8 +15,8 @@ BEGIN
             core_feature_adopted   boolean,
             -- The next fact that is dated later than the moment; null when there is none.
             next_fact_at           timestamptz,
-            -- customer_retention.active_in
-            active_in              smallint
+            last_login             timestamptz,
+            cohort_month           date
         );
         -- A score with its inputs; without parts where the customer is not active.
         CREATE TYPE mainstay.computed_score AS (
@@ -35,25 +35,12 @@ BEGIN
             core_feature_adopted   boolean,
             model_version          integer,
             next_change_at         timestamptz,
+            cohort_month           date,
             active_in              smallint,
             active_since           smallint
         );
     END IF;
 END $$;
-
-CREATE OR REPLACE FUNCTION mainstay.cohort_months(created_at timestamptz)
-RETURNS TABLE (at_1 timestamptz, at_2 timestamptz, at_3 timestamptz, at_4 timestamptz, at_6 timestamptz, at_7 timestamptz)
-LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
--- Where the months that retention looks at begin, and where they end: the 1st, 3rd and 6th after the month of creation.
-BEGIN ATOMIC
-    SELECT (m.start + interval '1 month') AT TIME ZONE 'UTC', (m.start + interval '2 months') AT TIME ZONE 'UTC',
-           (m.start + interval '3 months') AT TIME ZONE 'UTC', (m.start + interval '4 months') AT TIME ZONE 'UTC',
-           (m.start + interval '6 months') AT TIME ZONE 'UTC', (m.start + interval '7 months') AT TIME ZONE 'UTC'
-      FROM (SELECT date_trunc('month', created_at AT TIME ZONE 'UTC') AS start OFFSET 0) AS m
-    OFFSET 0;
-END;
-
--- OFFSET 0 below keeps the planner from copying an expression into each place that uses it, where it would be computed again each time.
 
 CREATE OR REPLACE FUNCTION mainstay.inputs_of_customers(customers uuid[], as_of timestamptz) RETURNS SETOF mainstay.score_inputs
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
@@ -68,19 +55,9 @@ BEGIN ATOMIC
                  CASE WHEN u.created_at > as_of THEN u.created_at END,
                  CASE WHEN u.churned_at > as_of THEN u.churned_at END,
                  future.oldest, tickets.next_at, changes.next_at),
-           -- A month that has not begun is not looked up.
-           (CASE WHEN months.at_1 <= as_of AND (u.last_login >= months.at_1 AND u.last_login < months.at_2 AND u.last_login <= as_of OR EXISTS (
-                 SELECT FROM mainstay.usage_events AS e WHERE e.user_id = u.user_id
-                    AND e.occurred_at >= months.at_1 AND e.occurred_at < months.at_2 AND e.occurred_at <= as_of)) THEN 2 ELSE 0 END
-            + CASE WHEN months.at_3 <= as_of AND (u.last_login >= months.at_3 AND u.last_login < months.at_4 AND u.last_login <= as_of OR EXISTS (
-                 SELECT FROM mainstay.usage_events AS e WHERE e.user_id = u.user_id
-                    AND e.occurred_at >= months.at_3 AND e.occurred_at < months.at_4 AND e.occurred_at <= as_of)) THEN 8 ELSE 0 END
-            + CASE WHEN months.at_6 <= as_of AND (u.last_login >= months.at_6 AND u.last_login < months.at_7 AND u.last_login <= as_of OR EXISTS (
-                 SELECT FROM mainstay.usage_events AS e WHERE e.user_id = u.user_id
-                    AND e.occurred_at >= months.at_6 AND e.occurred_at < months.at_7 AND e.occurred_at <= as_of)) THEN 64 ELSE 0 END)::smallint
+           u.last_login, mainstay.month_of(u.created_at)
       FROM unnest(customers) AS chosen (user_id)
       JOIN mainstay.users AS u ON u.user_id = chosen.user_id
-      CROSS JOIN LATERAL mainstay.cohort_months(u.created_at) AS months
       CROSS JOIN LATERAL (
           SELECT max(e.occurred_at) AS newest FROM mainstay.usage_events AS e
            WHERE e.user_id = chosen.user_id AND e.occurred_at <= as_of) AS past
@@ -123,31 +100,24 @@ BEGIN ATOMIC
                  CASE WHEN u.created_at > as_of THEN u.created_at END,
                  CASE WHEN u.churned_at > as_of THEN u.churned_at END,
                  activity.oldest_to_come, tickets.next_at, changes.next_at),
-           (CASE WHEN activity.in_1 OR u.last_login >= months.at_1 AND u.last_login < months.at_2 AND u.last_login <= as_of THEN 2 ELSE 0 END
-            + CASE WHEN activity.in_3 OR u.last_login >= months.at_3 AND u.last_login < months.at_4 AND u.last_login <= as_of THEN 8 ELSE 0 END
-            + CASE WHEN activity.in_6 OR u.last_login >= months.at_6 AND u.last_login < months.at_7 AND u.last_login <= as_of THEN 64 ELSE 0 END)::smallint
+           u.last_login, mainstay.month_of(u.created_at)
       FROM mainstay.users AS u
-      CROSS JOIN LATERAL mainstay.cohort_months(u.created_at) AS months
       LEFT JOIN (
           SELECT e.user_id,
                  max(e.occurred_at) FILTER (WHERE e.occurred_at <= as_of) AS newest,
-                 min(e.occurred_at) FILTER (WHERE e.occurred_at > as_of) AS oldest_to_come,
-                 bool_or(e.occurred_at >= cohort.at_1 AND e.occurred_at < cohort.at_2 AND e.occurred_at <= as_of) AS in_1,
-                 bool_or(e.occurred_at >= cohort.at_3 AND e.occurred_at < cohort.at_4 AND e.occurred_at <= as_of) AS in_3,
-                 bool_or(e.occurred_at >= cohort.at_6 AND e.occurred_at < cohort.at_7 AND e.occurred_at <= as_of) AS in_6
+                 min(e.occurred_at) FILTER (WHERE e.occurred_at > as_of) AS oldest_to_come
             FROM mainstay.usage_events AS e
-            JOIN (SELECT c.user_id, m.* FROM mainstay.users AS c CROSS JOIN LATERAL mainstay.cohort_months(c.created_at) AS m
-                   WHERE c.user_id BETWEEN first_id AND last_id OFFSET 0) AS cohort ON cohort.user_id = e.user_id
            WHERE e.user_id BETWEEN first_id AND last_id
            GROUP BY e.user_id) AS activity ON activity.user_id = u.user_id
       LEFT JOIN (
+          -- Both groupings follow the order of the index, so that nothing is sorted or hashed.
           SELECT f.user_id,
-                 (count(f.feature) + sum(f.unnamed))::integer AS features,
+                 sum(CASE WHEN f.feature <> '' THEN 1 ELSE f.events END)::integer AS features,
                  COALESCE(bool_or(f.feature IN (SELECT named.name FROM mainstay.features AS named WHERE named.core)), false) AS core
-            FROM (SELECT e.user_id, NULLIF(e.feature, '') AS feature, count(*) FILTER (WHERE NULLIF(e.feature, '') IS NULL) AS unnamed
+            FROM (SELECT e.user_id, e.feature, count(*) AS events
                     FROM mainstay.usage_events AS e
                    WHERE e.event_type = 'feature_adopted' AND e.occurred_at <= as_of AND e.user_id BETWEEN first_id AND last_id
-                   GROUP BY e.user_id, NULLIF(e.feature, '')) AS f
+                   GROUP BY e.user_id, e.feature) AS f
            GROUP BY f.user_id) AS adoption ON adoption.user_id = u.user_id
       LEFT JOIN (
           SELECT t.user_id,
@@ -170,46 +140,54 @@ BEGIN ATOMIC
     OFFSET 0;
 END;
 
-CREATE OR REPLACE FUNCTION mainstay.scored(i mainstay.score_inputs, m mainstay.health_models, as_of timestamptz) RETURNS SETOF mainstay.computed_score
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
--- From inputs to points, with the model of the moment.
+-- From inputs to points, with the model of the moment, and to the months in which the customer was active: one text for both forms of inputs.
+-- (As a function that takes the inputs and the model as rows it was tried: taking rows apart again cost more than all the rest.)
+DO $$
+DECLARE
+    form record;
+BEGIN
+    FOR form IN SELECT * FROM (VALUES
+        ('scores_of_customers', 'customers uuid[], as_of timestamptz', 'inputs_of_customers(customers, as_of)', 100),
+        ('scores_of_range', 'first_id uuid, last_id uuid, as_of timestamptz', 'inputs_of_range(first_id, last_id, as_of)', 50000)
+        ) AS f (name, parameters, inputs, rows)
+    LOOP
+        EXECUTE format($text$
+CREATE OR REPLACE FUNCTION mainstay.%I(%s) RETURNS SETOF mainstay.computed_score
+LANGUAGE sql STABLE PARALLEL SAFE ROWS %s
 BEGIN ATOMIC
-    SELECT (i).user_id, (i).email, (i).created_at, (i).active,
-           CASE WHEN (i).active THEN part.engagement END,
-           CASE WHEN (i).active THEN part.support END,
-           CASE WHEN (i).active THEN part.value END,
-           CASE WHEN (i).active THEN part.engagement + part.support + part.value END,
-           CASE WHEN (i).active THEN mainstay.health_status(m, part.engagement + part.support + part.value) END,
-           (i).last_activity, (i).open_ticket_count, (i).feature_adoption_count, (i).core_feature_adopted,
-           (m).model_version,
-           LEAST(CASE WHEN (i).active THEN mainstay.next_band_change(m, (i).last_activity, as_of) END, (i).next_fact_at),
-           (i).active_in,
-           (CASE WHEN (i).last_activity >= mainstay.month_start(part.cohort, 1) THEN 2 ELSE 0 END
-            + CASE WHEN (i).last_activity >= mainstay.month_start(part.cohort, 3) THEN 8 ELSE 0 END
-            + CASE WHEN (i).last_activity >= mainstay.month_start(part.cohort, 6) THEN 64 ELSE 0 END)::smallint
-      FROM (SELECT mainstay.engagement_points(m, (i).last_activity, as_of) AS engagement,
-                   mainstay.support_points(m, (i).open_ticket_count) AS support,
-                   mainstay.value_points(m, (i).feature_adoption_count, (i).core_feature_adopted) AS value,
-                   mainstay.month_of((i).created_at) AS cohort
-            OFFSET 0) AS part
+    SELECT p.user_id, p.email, p.created_at, p.active,
+           p.engagement, p.support, p.value, p.engagement + p.support + p.value,
+           CASE WHEN p.active THEN mainstay.health_status(p.engagement + p.support + p.value, p.healthy_threshold, p.at_risk_threshold) END,
+           p.last_activity, p.open_ticket_count, p.feature_adoption_count, p.core_feature_adopted,
+           p.model_version, p.next_change_at, p.cohort_month,
+           -- The newest activity tells of its own month and that nothing came later; earlier months are looked up.
+           (CASE WHEN p.last_activity >= k.at_1 AND (
+                          p.last_activity < k.at_2 OR p.last_login >= k.at_1 AND p.last_login < k.at_2
+                          OR EXISTS (SELECT FROM mainstay.usage_events AS e WHERE e.user_id = p.user_id
+                                        AND e.occurred_at >= k.at_1 AND e.occurred_at < k.at_2)) THEN 2 ELSE 0 END
+            + CASE WHEN p.last_activity >= k.at_3 AND (
+                          p.last_activity < k.at_4 OR p.last_login >= k.at_3 AND p.last_login < k.at_4
+                          OR EXISTS (SELECT FROM mainstay.usage_events AS e WHERE e.user_id = p.user_id
+                                        AND e.occurred_at >= k.at_3 AND e.occurred_at < k.at_4)) THEN 8 ELSE 0 END
+            + CASE WHEN p.last_activity >= k.at_6 AND (
+                          p.last_activity < k.at_7 OR p.last_login >= k.at_6 AND p.last_login < k.at_7
+                          OR EXISTS (SELECT FROM mainstay.usage_events AS e WHERE e.user_id = p.user_id
+                                        AND e.occurred_at >= k.at_6 AND e.occurred_at < k.at_7)) THEN 64 ELSE 0 END)::smallint,
+           (CASE WHEN p.last_activity >= k.at_1 THEN 2 ELSE 0 END + CASE WHEN p.last_activity >= k.at_3 THEN 8 ELSE 0 END
+            + CASE WHEN p.last_activity >= k.at_6 THEN 64 ELSE 0 END)::smallint
+      FROM (SELECT i.*, m.model_version, m.healthy_threshold, m.at_risk_threshold,
+                   CASE WHEN i.active THEN mainstay.engagement_points(m, i.last_activity, as_of) END AS engagement,
+                   CASE WHEN i.active THEN mainstay.support_points(m, i.open_ticket_count) END AS support,
+                   CASE WHEN i.active THEN mainstay.value_points(m, i.feature_adoption_count, i.core_feature_adopted) END AS value,
+                   LEAST(CASE WHEN i.active THEN mainstay.next_band_change(m, i.last_activity, as_of) END, i.next_fact_at) AS next_change_at
+              FROM mainstay.%s AS i CROSS JOIN mainstay.model_at(as_of) AS m
+            OFFSET 0) AS p
+      LEFT JOIN mainstay.cohort_calendar AS k ON k.cohort_month = p.cohort_month
     OFFSET 0;
-END;
-
-CREATE OR REPLACE FUNCTION mainstay.scores_of_customers(customers uuid[], as_of timestamptz) RETURNS SETOF mainstay.computed_score
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
-BEGIN ATOMIC
-    SELECT s.* FROM mainstay.inputs_of_customers(customers, as_of) AS i
-      CROSS JOIN mainstay.model_at(as_of) AS m
-      CROSS JOIN LATERAL mainstay.scored(i, m, as_of) AS s;
-END;
-
-CREATE OR REPLACE FUNCTION mainstay.scores_of_range(first_id uuid, last_id uuid, as_of timestamptz) RETURNS SETOF mainstay.computed_score
-LANGUAGE sql STABLE PARALLEL SAFE ROWS 50000
-BEGIN ATOMIC
-    SELECT s.* FROM mainstay.inputs_of_range(first_id, last_id, as_of) AS i
-      CROSS JOIN mainstay.model_at(as_of) AS m
-      CROSS JOIN LATERAL mainstay.scored(i, m, as_of) AS s;
-END;
+END
+$text$, form.name, form.parameters, form.rows, form.inputs);
+    END LOOP;
+END $$;
 
 CREATE OR REPLACE FUNCTION mainstay.health_score_at(customer uuid, moment timestamptz) RETURNS SETOF mainstay.computed_score
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1

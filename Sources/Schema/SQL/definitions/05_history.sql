@@ -88,7 +88,7 @@ BEGIN ATOMIC
                CASE WHEN i.active THEN mainstay.engagement_points(m, i.last_activity, i.moment) END AS engagement,
                CASE WHEN i.active THEN mainstay.support_points(m, i.tickets::integer) END AS support,
                CASE WHEN i.active THEN mainstay.value_points(m, i.features::integer, i.core) END AS value,
-               m AS model_row
+               m.healthy_threshold, m.at_risk_threshold
           FROM inputs AS i JOIN mainstay.health_models AS m ON m.model_version = i.model
     ), compared AS (
         SELECT s.*,
@@ -99,7 +99,7 @@ BEGIN ATOMIC
         WINDOW w AS (ORDER BY s.moment)
     )
     SELECT c.moment, c.engagement, c.support, c.value, c.engagement + c.support + c.value,
-           CASE WHEN c.active THEN mainstay.health_status(c.model_row, c.engagement + c.support + c.value) END,
+           CASE WHEN c.active THEN mainstay.health_status(c.engagement + c.support + c.value, c.healthy_threshold, c.at_risk_threshold) END,
            c.last_activity, c.tickets, c.features, c.core, c.model
       FROM compared AS c
      -- The status follows from total and model, so it needs no comparison of its own.

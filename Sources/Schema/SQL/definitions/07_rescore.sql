@@ -31,7 +31,7 @@ RETURN CASE WHEN (c).active
         ELSE (s).user_id IS NOT NULL OR (x).change_at IS DISTINCT FROM (c).next_change_at
         END
     OR ((r).cohort_month, (r).active_in, (r).active_since)
-       IS DISTINCT FROM (mainstay.month_of((c).created_at), (c).active_in, (c).active_since);
+       IS DISTINCT FROM ((c).cohort_month, (c).active_in, (c).active_since);
 
 CREATE OR REPLACE FUNCTION mainstay.write_scores(scores mainstay.computed_score[], gone uuid[], as_of timestamptz) RETURNS void
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
@@ -58,7 +58,7 @@ BEGIN
     DELETE FROM mainstay.customer_health_scores AS s USING unnest(scores) AS c WHERE s.user_id = c.user_id AND NOT c.active;
 
     INSERT INTO mainstay.customer_retention AS r (user_id, cohort_month, active_in, active_since)
-    SELECT c.user_id, mainstay.month_of(c.created_at), c.active_in, c.active_since FROM unnest(scores) AS c
+    SELECT c.user_id, c.cohort_month, c.active_in, c.active_since FROM unnest(scores) AS c
     ON CONFLICT (user_id) DO UPDATE SET cohort_month = excluded.cohort_month, active_in = excluded.active_in, active_since = excluded.active_since
      WHERE (r.cohort_month, r.active_in, r.active_since) IS DISTINCT FROM (excluded.cohort_month, excluded.active_in, excluded.active_since);
 
@@ -146,15 +146,21 @@ BEGIN
     PERFORM pg_advisory_xact_lock_shared(mainstay.engine_lock_key());
     as_of := mainstay.engine_moment(as_of);
 
-    SELECT count(*)::integer,
-           COALESCE(array_agg(c.*::mainstay.computed_score) FILTER (WHERE mainstay.differs(c, s, r, x)), '{}'),
-           count(*) FILTER (WHERE mainstay.differs(c, s, r, x) AND COALESCE(s.next_change_at, x.change_at) > as_of IS NOT FALSE
-                              AND NOT EXISTS (SELECT FROM mainstay.rescore_queue AS q WHERE q.user_id = c.user_id OR q.user_id IS NULL))
-      INTO customers, scores, differences
+    SELECT count(*) INTO customers FROM mainstay.users AS u WHERE u.user_id BETWEEN first_id AND last_id;
+    SELECT COALESCE(array_agg(c.*::mainstay.computed_score), '{}') INTO scores
       FROM mainstay.scores_of_range(first_id, last_id, as_of) AS c
       LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id
       LEFT JOIN mainstay.customer_retention AS r ON r.user_id = c.user_id
-      LEFT JOIN mainstay.upcoming_changes AS x ON x.user_id = c.user_id;
+      LEFT JOIN mainstay.upcoming_changes AS x ON x.user_id = c.user_id
+     WHERE mainstay.differs(c, s, r, x);
+    -- The queue is read after the scores: what was committed in between counts as waiting, not as wrong.
+    SELECT count(*) INTO differences
+      FROM unnest(scores) AS c
+      LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id
+      LEFT JOIN mainstay.upcoming_changes AS x ON x.user_id = c.user_id
+     WHERE COALESCE(s.next_change_at, x.change_at) > as_of IS NOT FALSE
+       AND NOT EXISTS (SELECT FROM mainstay.rescore_queue AS q WHERE q.user_id = c.user_id)
+       AND NOT EXISTS (SELECT FROM mainstay.rescore_queue AS q WHERE q.user_id IS NULL);
     SELECT COALESCE(array_agg(r.user_id), '{}') INTO gone
       FROM mainstay.customer_retention AS r
      WHERE r.user_id BETWEEN first_id AND last_id

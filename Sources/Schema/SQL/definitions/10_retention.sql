@@ -13,7 +13,7 @@ BEGIN ATOMIC
                              UNION ALL SELECT x.user_id FROM mainstay.upcoming_changes AS x
                              UNION ALL SELECT f.user_id FROM mainstay.customer_health_scores AS f WHERE f.next_change_at <= as_of)
     UNION ALL
-    SELECT c.user_id, mainstay.month_of(c.created_at), c.active_in, c.active_since
+    SELECT c.user_id, c.cohort_month, c.active_in, c.active_since
       FROM mainstay.scores_of_customers(
                CASE WHEN (SELECT mainstay.stored_scores_answer(as_of)) THEN ARRAY(
                    SELECT q.user_id FROM mainstay.rescore_queue AS q WHERE q.user_id IS NOT NULL
@@ -21,7 +21,7 @@ BEGIN ATOMIC
                    UNION SELECT x.user_id FROM mainstay.upcoming_changes AS x) END, as_of) AS c
      WHERE c.created_at <= as_of
     UNION ALL
-    SELECT c.user_id, mainstay.month_of(c.created_at), c.active_in, c.active_since
+    SELECT c.user_id, c.cohort_month, c.active_in, c.active_since
       FROM mainstay.scores_of_range('00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', as_of) AS c
      WHERE NOT (SELECT mainstay.stored_scores_answer(as_of)) AND c.created_at <= as_of;
 END;

@@ -66,6 +66,24 @@ CREATE TABLE mainstay.customer_retention (
 );
 COMMENT ON TABLE mainstay.customer_retention IS 'In which of the months that retention looks at a customer was active, churned ones included. Kept by the engine.';
 
+CREATE TABLE mainstay.cohort_calendar (
+    cohort_month date PRIMARY KEY,
+    at_1         timestamptz NOT NULL,
+    at_2         timestamptz NOT NULL,
+    at_3         timestamptz NOT NULL,
+    at_4         timestamptz NOT NULL,
+    at_6         timestamptz NOT NULL,
+    at_7         timestamptz NOT NULL
+);
+COMMENT ON TABLE mainstay.cohort_calendar IS
+    'Where the months that retention looks at begin and end, per cohort: the 1st, 3rd and 6th after it. Looked up instead of computed for each customer.';
+INSERT INTO mainstay.cohort_calendar
+SELECT m::date, (m + interval '1 month') AT TIME ZONE 'UTC', (m + interval '2 months') AT TIME ZONE 'UTC', (m + interval '3 months') AT TIME ZONE 'UTC',
+       (m + interval '4 months') AT TIME ZONE 'UTC', (m + interval '6 months') AT TIME ZONE 'UTC', (m + interval '7 months') AT TIME ZONE 'UTC'
+  FROM generate_series(timestamp '1900-01-01', timestamp '2199-12-01', interval '1 month') AS m;
+-- Joined from the first day on; without statistics it would be read from end to end for each customer.
+ANALYZE mainstay.cohort_calendar;
+
 CREATE TABLE mainstay.campaign_stamp_queue (
     campaign_id bigint PRIMARY KEY
 );
