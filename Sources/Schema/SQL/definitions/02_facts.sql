@@ -40,7 +40,7 @@ BEGIN
     IF NEW.status <> 'active' AND NEW.churned_at IS NULL THEN
         NEW.churned_at := CASE WHEN ends THEN GREATEST(moment, NEW.created_at) ELSE OLD.churned_at END;
     ELSIF ends AND left_before AND NEW.churned_at = OLD.churned_at THEN
-        NEW.churned_at := moment;
+        NEW.churned_at := GREATEST(moment, NEW.created_at);
     END IF;
     -- users.churned_at holds one end; one that is replaced by another, or cleared by a return, is kept as a change.
     IF OLD.churned_at <= moment AND NEW.churned_at IS DISTINCT FROM OLD.churned_at
@@ -51,6 +51,11 @@ BEGIN
     IF returns THEN
         INSERT INTO mainstay.user_status_changes (user_id, changed_at, active, status)
         VALUES (NEW.user_id, moment, true, NEW.status);
+    END IF;
+    -- An end that lies before the return which it undoes, or in the same instant, would leave the customer active: the change counts at its own time.
+    IF ends AND NEW.churned_at <= moment AND mainstay.is_active_at(NEW, moment) THEN
+        INSERT INTO mainstay.user_status_changes (user_id, changed_at, active, status)
+        VALUES (NEW.user_id, moment, false, NEW.status);
     END IF;
     RETURN NEW;
 END $$;
@@ -107,8 +112,13 @@ CREATE OR REPLACE TRIGGER users_keep_logins_update AFTER UPDATE ON mainstay.user
 CREATE OR REPLACE FUNCTION mainstay.forget_campaign_stamps() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
+    -- The scores go with the stamps: the new moment may lie in the future, and nobody has a score there.
     NEW.before_stamped := false;
     NEW.after_stamped := false;
+    NEW.health_score_before := NULL;
+    NEW.health_status_before := NULL;
+    NEW.health_score_after := NULL;
+    NEW.health_status_after := NULL;
     RETURN NEW;
 END $$;
 

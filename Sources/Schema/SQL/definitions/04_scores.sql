@@ -66,7 +66,7 @@ BEGIN ATOMIC
            WHERE e.user_id = chosen.user_id AND e.occurred_at > as_of) AS future
       CROSS JOIN LATERAL (
           SELECT (count(DISTINCT NULLIF(e.feature, '')) + count(*) FILTER (WHERE NULLIF(e.feature, '') IS NULL))::integer AS features,
-                 COALESCE(bool_or(e.feature IN (SELECT f.name FROM mainstay.features AS f WHERE f.core)), false) AS core
+                 COALESCE(bool_or(e.feature IN (SELECT f.name FROM mainstay.features AS f WHERE f.core AND f.name <> '')), false) AS core
             FROM mainstay.usage_events AS e
            WHERE e.user_id = chosen.user_id AND e.event_type = 'feature_adopted' AND e.occurred_at <= as_of) AS adoption
       CROSS JOIN LATERAL (
@@ -113,7 +113,7 @@ BEGIN ATOMIC
           -- Both groupings follow the order of the index, so that nothing is sorted or hashed.
           SELECT f.user_id,
                  sum(CASE WHEN f.feature <> '' THEN 1 ELSE f.events END)::integer AS features,
-                 COALESCE(bool_or(f.feature IN (SELECT named.name FROM mainstay.features AS named WHERE named.core)), false) AS core
+                 COALESCE(bool_or(f.feature IN (SELECT named.name FROM mainstay.features AS named WHERE named.core AND named.name <> '')), false) AS core
             FROM (SELECT e.user_id, e.feature, count(*) AS events
                     FROM mainstay.usage_events AS e
                    WHERE e.event_type = 'feature_adopted' AND e.occurred_at <= as_of AND e.user_id BETWEEN first_id AND last_id
