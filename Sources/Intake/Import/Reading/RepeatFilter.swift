@@ -1,0 +1,30 @@
+/// Tells ids that have certainly not been seen before from those that may have been, in bounded memory (a Bloom filter).
+///
+/// Nearly all rows of nearly all files are new to their file. Only the few that may be repeats need the exact answer, which the database
+/// gives from the staged rows.
+struct RepeatFilter {
+    private var words: [UInt64]
+    private let mask: UInt64
+
+    /// - Parameter rows: about how many ids will come. More of them only cost more exact look-ups. At most 32 MB are used.
+    init(rows: Int) {
+        // Some 20 bits an id give one false "maybe" in a thousand or so.
+        var count = 1 << 10
+        while count < 1 << 22, count * 64 < rows * 20 { count <<= 1 }
+        words = [UInt64](repeating: 0, count: count)
+        mask = UInt64(count - 1)
+    }
+
+    /// Remembers the id.
+    /// - Returns: false when it is certainly new.
+    mutating func mayHaveSeen(_ id: UUIDBits) -> Bool {
+        // Ids of a source may be consecutive; multiplying spreads them.
+        let hash = (id.high ^ id.low.byteSwapped) &* 0x9E37_79B9_7F4A_7C15
+        let index = Int((hash >> 32) & mask)
+        let mixed = (hash ^ hash >> 29) &* 0xBF58_476D_1CE4_E5B9
+        let bits = 1 << (mixed >> 58) | 1 << (mixed >> 52 & 63) | 1 << (mixed >> 46 & 63) as UInt64
+        let known = words[index]
+        words[index] = known | bits
+        return known & bits == bits
+    }
+}
