@@ -14,6 +14,12 @@ public struct DailyFigures: Sendable {
         return CivilDate(year: year, month: month, day: day) ?? CivilDate(daysSinceEpoch: 0)
     }
 
+    /// The first day whose 02:00 is not before a moment: the first whose figures a fact of that moment can change.
+    public static func dayOfFirstFigures(after moment: Moment) -> CivilDate {
+        let day = newestDay(at: moment)
+        return time(of: day) == moment ? day : CivilDate(daysSinceEpoch: day.daysSinceEpoch + 1)
+    }
+
     /// 02:00 UTC of a day.
     public static func time(of day: CivilDate) -> Moment { day.start.adding(seconds: 2 * 3_600) }
 

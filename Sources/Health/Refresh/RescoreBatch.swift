@@ -21,7 +21,7 @@ struct RescoreBatch: Sendable {
     /// - Parameter asOf: the moment scores are computed for.
     /// - Throws: ``PostgresError``; the entries then still wait.
     static func run(on connection: Connection, asOf: Moment) async throws -> RescoreBatch {
-        let rows = try await connection.query("SELECT * FROM mainstay.rescore_batch(\(asOf), \(size))")
+        let rows = try await connection.query("SELECT * FROM mainstay.rescore_batch(\(asOf), \(size)::integer)")
         guard let row = rows.first else { return RescoreBatch(rescored: 0, written: 0, everybodyWaits: false, enqueued: []) }
         let times: [Moment] = try row.decode("enqueued_at", as: [Moment]?.self) ?? []
         let counts: [Int] = try row.decode("enqueued", as: [Int]?.self) ?? []
