@@ -217,7 +217,6 @@ struct ParameterStoreTests {
     @Test("tell the history of an unknown name from an empty one")
     func historyOfUnknown() async throws {
         try await TestDatabase.withMigrated { database in
-            let store = ParameterStore(database.pool)
             await #expect(throws: ParameterRefusal([.unknown(name: "ticket_penalti", nearest: "ticket_penalty")])) {
                 try await history(database, of: "ticket_penalti")
             }

@@ -33,7 +33,7 @@ extension CustomerProfile {
         return try await connection.query(
             """
             SELECT c.moment, c.days, c.engagement, c.engagement + \(rest)::integer AS total,
-                   mainstay.health_status(m, c.engagement + \(rest)::integer) AS status
+                   mainstay.health_status(c.engagement + \(rest)::integer, m.healthy_threshold, m.at_risk_threshold) AS status
               FROM mainstay.model_at(\(asOf)) AS m
               CROSS JOIN LATERAL unnest(ARRAY[m.active_login_days, m.moderate_login_days, m.low_login_days]) AS band (days)
               CROSS JOIN LATERAL (SELECT \(lastActivity) + mainstay.days(band.days) AS moment, band.days,

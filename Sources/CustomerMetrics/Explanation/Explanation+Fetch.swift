@@ -14,9 +14,7 @@ extension Explanation {
         let rows = try await connection.query(
             """
             SELECT s.* FROM (VALUES (1, \(from), \(from)), (2, \(to), \(from)), (3, \(to), \(to))) AS asked (place, moment, model_moment)
-              CROSS JOIN LATERAL mainstay.inputs_of_customers(ARRAY[\(customer.id.uuid)], asked.moment) AS i
-              CROSS JOIN LATERAL mainstay.model_at(asked.model_moment) AS m
-              CROSS JOIN LATERAL mainstay.scored(i, m, asked.moment) AS s
+              LEFT JOIN LATERAL mainstay.health_score_by_model(\(customer.id.uuid), asked.moment, asked.model_moment) AS s ON true
              ORDER BY asked.place
             """)
         guard rows.count == 3 else { throw PostgresError.misuse("a customer's score was computed for \(rows.count) moments, not 3") }
@@ -81,12 +79,13 @@ extension Explanation {
     ) async throws -> [ScoreCause] {
         let adoptions = try await connection.query(
             """
-            SELECT NULLIF(e.feature, '') AS feature, min(e.occurred_at) AS adopted_at, count(*) FILTER (WHERE e.occurred_at > \(from)) AS adoptions,
-                   COALESCE((SELECT f.core FROM mainstay.features AS f WHERE f.name = NULLIF(e.feature, '')), false) AS core
-              FROM mainstay.usage_events AS e
-             WHERE e.user_id = \(customer.uuid) AND e.event_type = 'feature_adopted' AND e.occurred_at <= \(to)
-             GROUP BY NULLIF(e.feature, '')
-             ORDER BY adopted_at, feature
+            SELECT a.feature, a.adopted_at, a.adoptions, EXISTS (SELECT FROM mainstay.features AS f WHERE f.name = a.feature AND f.core) AS core
+              FROM (SELECT NULLIF(e.feature, '') AS feature, min(e.occurred_at) AS adopted_at,
+                           count(*) FILTER (WHERE e.occurred_at > \(from)) AS adoptions
+                      FROM mainstay.usage_events AS e
+                     WHERE e.user_id = \(customer.uuid) AND e.event_type = 'feature_adopted' AND e.occurred_at <= \(to)
+                     GROUP BY NULLIF(e.feature, '')) AS a
+             ORDER BY a.adopted_at, a.feature
             """)
         return try adoptions.compactMap { row in
             let adoptions: Int = try row["adoptions"]

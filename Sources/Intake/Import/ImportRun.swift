@@ -67,17 +67,21 @@ struct ImportRun {
 
     private nonisolated(nonsending) func check(_ staged: [StagedFile], _ progress: (ImportProgress) -> Void) async throws {
         let rows = staged.reduce(0) { $0 + $1.rows }
-        var problems: [ImportProblem] = []
+        let unknown = UnknownCustomers(connection: connection)
+        // One more than is shown tells whether there are more.
+        let limit = CSVImport.shownProblems + 1
+        var problems: [[ImportProblem]] = []
         for (file, entry) in zip(staged, folder.entries) {
             progress(self.progress(.checking, file: file.file.name, fileRows: file.rows, rows: rows))
-            // One more than is shown tells whether there are more.
-            let limit = CSVImport.shownProblems + 1 - problems.count
-            guard limit > 0 else { break }
-            var found = try await Repetitions(connection: connection).resolve(in: file, problemLimit: limit)
-            found += try await UnknownCustomers(connection: connection).problems(in: file, path: entry.path, problemLimit: limit)
-            problems += found.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+            problems.append(try await Repetitions(connection: connection).resolve(in: file, problemLimit: limit))
+            // The merge of events finds out by itself, and there are millions of them.
+            if !file.isEvents { problems[problems.count - 1] += try await unknown.problems(in: file, path: entry.path, problemLimit: limit) }
         }
-        try throwIfAny(problems)
+        guard problems.contains(where: { !$0.isEmpty }) else { return }
+        for (index, (file, entry)) in zip(staged, folder.entries).enumerated() where file.isEvents {
+            problems[index] += try await unknown.problems(in: file, path: entry.path, problemLimit: limit)
+        }
+        try throwIfAny(problems.flatMap { ofFile in ofFile.sorted { ($0.line ?? 0) < ($1.line ?? 0) } })
     }
 
     private func throwIfAny(_ problems: [ImportProblem]) throws {
@@ -89,40 +93,53 @@ struct ImportRun {
     /// Events come before users: the schema keeps every login as an event, and must find those that the files bring.
     private nonisolated(nonsending) func merge(_ staged: [StagedFile], _ progress: (ImportProgress) -> Void) async throws -> [ImportReport.File] {
         let rows = staged.reduce(0) { $0 + $1.rows }
-        let isEvents = { (file: StagedFile) in file.file.table == ImportFile.usageEvents.table }
         var reports: [String: ImportReport.File] = [:]
-        for file in staged.filter(isEvents) + staged.filter({ !isEvents($0) }) {
+        for file in staged.filter(\.isEvents) + staged.filter({ !$0.isEvents }) {
             progress(self.progress(.merging, file: file.file.name, fileRows: file.rows, rows: rows))
-            let (inserted, updated) = try await merge(file)
+            let (inserted, updated) = try await merge(file, bringsCustomers: staged.contains { $0.isUsers && $0.rows > 0 })
             reports[file.file.name] = ImportReport.File(name: file.file.name, rows: file.rows, inserted: inserted, updated: updated)
         }
         return staged.compactMap { reports[$0.file.name] }
     }
 
-    private func merge(_ file: StagedFile) async throws -> (inserted: Int, updated: Int) {
+    private func merge(_ file: StagedFile, bringsCustomers: Bool) async throws -> (inserted: Int, updated: Int) {
         do {
             // A savepoint, so that rows which a constraint refuses can still be told.
             return try await connection.transaction { connection in
-                switch file.file.table {
-                case ImportFile.usageEvents.table:
-                    try await EventMerge(staged: file, connection: connection, touched: TouchedCustomers(connection: connection)).run()
-                case ImportFile.users.table:
-                    try await CustomerRules(staged: file, now: now).merge.run(on: connection)
-                case ImportFile.supportTickets.table:
-                    try await TicketRules(staged: file, now: now).merge.run(on: connection)
-                default:
-                    try await Merge(staged: file, columns: MergedColumn.plain(file), effect: nil).run(on: connection)
+                if file.isEvents {
+                    let touched = TouchedCustomers(connection: connection)
+                    return try await EventMerge(staged: file, bringsCustomers: bringsCustomers, connection: connection, touched: touched).run()
                 }
+                return try await plan(file).run(on: connection)
             }
-        } catch let error as PostgresError where error.sqlState == .checkViolation {
-            try throwIfAny(await StoredOrder(connection: connection).problems(in: file, problemLimit: CSVImport.shownProblems + 1))
+        } catch let error as PostgresError {
+            try throwIfAny(await refusedRows(of: file, error))
             throw error
+        }
+    }
+
+    private func plan(_ file: StagedFile) -> Merge {
+        if file.isUsers { return CustomerRules(staged: file, now: now).merge }
+        if file.isTickets { return TicketRules(staged: file, now: now).merge }
+        return Merge(staged: file, columns: MergedColumn.plain(file), effect: nil)
+    }
+
+    private func refusedRows(of file: StagedFile, _ error: PostgresError) async throws -> [ImportProblem] {
+        let limit = CSVImport.shownProblems + 1
+        switch error.sqlState {
+        case .notNullViolation where file.isEvents:
+            guard let entry = folder.entries.first(where: { $0.file.name == file.file.name }) else { return [] }
+            return try await UnknownCustomers(connection: connection).problems(in: file, path: entry.path, problemLimit: limit)
+        case .checkViolation:
+            return try await StoredOrder(connection: connection).problems(in: file, problemLimit: limit)
+        default:
+            return []
         }
     }
 
     /// Customers who are active and have ended: the end counts, which may not be what was meant.
     private func contradictions(in staged: [StagedFile]) async throws -> [ImportWarning] {
-        guard let users = staged.first(where: { $0.file.table == ImportFile.users.table }), users.has("status"), users.has("churned_at") else {
+        guard let users = staged.first(where: \.isUsers), users.has("status"), users.has("churned_at") else {
             return []
         }
         let count: Int =

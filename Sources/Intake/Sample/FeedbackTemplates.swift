@@ -98,7 +98,10 @@ enum FeedbackTemplates {
             ]),
         // Reliability
         Theme(
-            praise: ["Never had an outage, very reliable.", "It simply works, every day.", "Reliable, which is what {team} needs most."],
+            praise: [
+                "Never had an outage, very reliable.", "{good} uptime, we never think about it.", "It simply works, every day.",
+                "Reliable, which is what {team} needs most.",
+            ],
             mixed: ["Reliable for the most part, one outage {past}.", "Small bugs now and then, nothing serious."],
             complaint: [
                 "The outage {past} cost us a day of work.", "Too many errors {when}.", "Bugs that we reported are still there.",
@@ -108,7 +111,7 @@ enum FeedbackTemplates {
         // Usability
         Theme(
             praise: [
-                "So easy to use that {team} needed no training.", "Clean and intuitive.",
+                "So easy to use that {team} needed no training.", "Clean and intuitive.", "{good} design, {team} found its way at once.",
                 "The new design is lovely and easy to find your way in.",
             ],
             mixed: ["Easy for the basics, the settings are confusing.", "Good once you know where things are."],
@@ -118,9 +121,15 @@ enum FeedbackTemplates {
             ]),
         // Mobile
         Theme(
-            praise: ["The mobile app is perfect for {team}.", "I do half of my work in the mobile app now."],
+            praise: [
+                "The mobile app is perfect for {team}.", "I do half of my work in the mobile app now.",
+                "{good} mobile app, also without a network.", "With the mobile app {team} answers customers from the road.",
+            ],
             mixed: ["The mobile app is useful, but not all features are there.", "Mobile is fine for reading, not for editing."],
-            complaint: ["The mobile app logs me out {when}.", "The mobile app crashes {when}.", "On the phone it is hardly usable."],
+            complaint: [
+                "The mobile app logs me out {when}.", "The mobile app crashes {when}.", "On the phone it is hardly usable.",
+                "{team} needs more than the mobile app can do.",
+            ],
         ),
         // Value
         Theme(

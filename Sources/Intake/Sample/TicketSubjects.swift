@@ -35,13 +35,14 @@ enum TicketSubjects {
     private static let bugs = [
         "{area} shows an error after the last update", "Cannot save changes in {area}", "{area}: numbers do not add up",
         "Export from {area} is empty",
-        "Error 500 when opening {area}", "{area} logs me out again and again", "Duplicate rows in {area}",
+        "Error 500 when opening {area}", "{area} logs me out again and again", "Duplicates after the sync with {tool}",
+        "Duplicate rows in {area}",
         "Notifications from {area} do not arrive",
-        "Filter in {area} is ignored", "{area} is broken in Firefox", "Sync stopped in {area}", "Dates are off by one day in {area}",
+        "Filter in {area} is ignored", "{area} is broken in Firefox", "Sync with {tool} stopped", "Dates are off by one day in {area}",
     ]
     private static let slowness = [
         "{area} is very slow since {when}", "{area} takes a minute to load", "Time-outs in {area}", "{area} freezes with many rows",
-        "Slow response {when}", "Export from {area} never finishes", "Search in {area} takes forever",
+        "Slow response since {when}", "Export from {area} never finishes", "Search in {area} takes forever",
     ]
     private static let billing = [
         "Question about invoice {number}", "Charged twice in {month}", "Change of billing address", "Please send invoice {number} again",
@@ -53,13 +54,14 @@ enum TicketSubjects {
         "How do I set up {area}?", "How can I share {area} with my team?", "Where do I find {area}?", "How do I import our data?",
         "Inviting colleagues does not work for me",
         "What does the figure in {area} mean?", "How do I change the owner of an account?", "Can I undo a change in {area}?",
-        "Training for new colleagues", "How do I connect {area}?",
+        "Training for new colleagues", "How do I connect {tool}?",
     ]
 
     private static func filled(_ template: String, _ random: inout RandomStream) -> String {
         SlotText.filled(template) { slot in
             switch slot {
             case "area": random.pick(areas)
+            case "tool": random.pick(tools)
             case "when": random.pick(["yesterday", "this morning", "Monday", "the update", "last week"])
             case "month": random.pick(months)
             default: "2\(random.below(9))-\(10_000 + random.below(89_999))"
@@ -68,10 +70,11 @@ enum TicketSubjects {
     }
 
     private static let areas = [
-        "Dashboards", "Reports", "Exports", "Alerts", "Integrations", "Templates", "the mobile app", "Team inbox", "Custom fields",
-        "Automation", "the API", "Single sign-on",
-        "Forecasting", "Audit log",
+        "the dashboard", "the report page", "the alert list", "the template gallery", "the mobile app", "the team inbox",
+        "the field editor",
+        "the automation page", "the API", "single sign-on", "the forecast", "the audit log", "the customer list", "the search page",
     ]
+    private static let tools = ["Salesforce", "HubSpot", "Slack", "Google Sheets", "our accounting software", "Teams"]
     private static let months = [
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
     ]

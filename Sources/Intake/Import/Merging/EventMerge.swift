@@ -9,8 +9,11 @@ import Schema
 /// - Events are first inserted as if none were there. Asking about each costs as much again as inserting it; and where some are there,
 ///   the first of them ends the attempt, after 1/p rows if a share p of the file is known. A savepoint makes the attempt harmless.
 /// - Which customers were touched is not asked for where that is probably everybody.
+/// - Nor is it asked beforehand whether all customers exist: the id is taken from the customer, so that the table refuses an event of none.
 struct EventMerge {
     let staged: StagedFile
+    /// Whether the import brings customers too, who then count as existing.
+    let bringsCustomers: Bool
     let connection: Connection
     let touched: TouchedCustomers
 
@@ -79,10 +82,15 @@ struct EventMerge {
 
     /// Sorted by the key: an index fills page by page then. In the order of the file it takes three times as long.
     private func write(on connection: Connection, onConflict: SQL) async throws -> Int {
+        let existing: SQL = bringsCustomers ? "COALESCE(u.user_id, n.row_id)" : "u.user_id"
+        let brought: SQL = bringsCustomers ? "LEFT JOIN \(raw: ImportFile.users.staging) AS n ON u.user_id IS NULL AND n.row_id = s.user_id" : ""
+        // The inner order lets customers be joined by merging; the outer one is what counts, and free then.
         let statement: SQL = """
             INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at, feature, event_id)
-            SELECT user_id, event_type, occurred_at, feature, row_id FROM \(staging) ORDER BY user_id, occurred_at, row_id
-            \(onConflict)
+            SELECT \(existing), s.event_type, s.occurred_at, s.feature, s.row_id
+              FROM (SELECT * FROM \(staging) ORDER BY user_id, occurred_at, row_id) AS s
+              LEFT JOIN mainstay.users AS u ON u.user_id = s.user_id \(brought)
+             ORDER BY s.user_id, s.occurred_at, s.row_id \(onConflict)
             """
         if onConflict.text.isEmpty, try await touched.probablyEverybody(in: staged) {
             let written = try await connection.execute(statement)

@@ -13,5 +13,9 @@ struct StagedFile: Sendable {
     /// Not all problems are in the list.
     let problemsOverflowed: Bool
 
+    var isUsers: Bool { file.table == ImportFile.users.table }
+    var isEvents: Bool { file.table == ImportFile.usageEvents.table }
+    var isTickets: Bool { file.table == ImportFile.supportTickets.table }
+
     func has(_ column: String) -> Bool { present.contains(column) }
 }

@@ -195,3 +195,22 @@ BEGIN ATOMIC
     SELECT s.* FROM mainstay.scores_of_customers(ARRAY[customer], moment) AS s WHERE s.active;
 END;
 COMMENT ON FUNCTION mainstay.health_score_at IS 'A customer''s score at a moment, from the facts known now; no row when the customer was not active then.';
+
+CREATE OR REPLACE FUNCTION mainstay.health_score_by_model(customer uuid, moment timestamptz, model_moment timestamptz)
+RETURNS TABLE (engagement_score integer, support_score integer, value_score integer, total_health_score integer, health_status text,
+               last_activity timestamptz, open_ticket_count integer, feature_adoption_count integer, core_feature_adopted boolean,
+               model_version integer)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+BEGIN ATOMIC
+    SELECT p.engagement, p.support, p.value, p.engagement + p.support + p.value,
+           mainstay.health_status(p.engagement + p.support + p.value, p.healthy_threshold, p.at_risk_threshold),
+           p.last_activity, p.open_ticket_count, p.feature_adoption_count, p.core_feature_adopted, p.model_version
+      FROM (SELECT i.*, m.model_version, m.healthy_threshold, m.at_risk_threshold,
+                   mainstay.engagement_points(m, i.last_activity, moment) AS engagement,
+                   mainstay.support_points(m, i.open_ticket_count) AS support,
+                   mainstay.value_points(m, i.feature_adoption_count, i.core_feature_adopted) AS value
+              FROM mainstay.inputs_of_customers(ARRAY[customer], moment) AS i CROSS JOIN mainstay.model_at(model_moment) AS m) AS p
+     WHERE p.active;
+END;
+COMMENT ON FUNCTION mainstay.health_score_by_model IS
+    'A customer''s score at a moment as the model of another moment has it: what tells changes of behaviour and of the model apart.';

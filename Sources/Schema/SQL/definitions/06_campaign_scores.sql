@@ -11,25 +11,30 @@ END;
 
 CREATE OR REPLACE FUNCTION mainstay.stamp_campaigns(as_of timestamptz, at_most integer) RETURNS integer
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET jit = off AS $$
--- Stamps at most so many rows that are due or queued; returns how many were looked at.
+-- Stamps at most so many rows that are due or queued; returns how many were done with.
+-- A row that somebody else is changing is left for the next time: engine and writer never wait for each other, in whatever order the writer goes
+-- through the rows, and what is stamped belongs to the time and customer that the row has now.
 DECLARE
+    queued bigint[];
     chosen bigint[];
+    removed integer;
 BEGIN
     PERFORM pg_advisory_xact_lock(mainstay.engine_lock_key());
-    WITH queued AS (
-        DELETE FROM mainstay.campaign_stamp_queue AS q
-         WHERE q.campaign_id = ANY (ARRAY(SELECT n.campaign_id FROM mainstay.campaign_stamp_queue AS n LIMIT at_most))
-        RETURNING q.campaign_id
-    )
-    SELECT array_agg(d.id) INTO chosen
-      FROM (SELECT q.campaign_id AS id FROM queued AS q
-            UNION
-            (SELECT c.id FROM mainstay.retention_campaigns AS c WHERE NOT c.before_stamped AND c.sent_at <= as_of LIMIT at_most)
-            UNION
-            (SELECT c.id FROM mainstay.retention_campaigns AS c WHERE NOT c.after_stamped AND c.sent_at <= as_of - mainstay.days(30) LIMIT at_most)
-           ) AS d;
-    IF chosen IS NULL THEN
-        RETURN 0;
+    queued := ARRAY(SELECT q.campaign_id FROM mainstay.campaign_stamp_queue AS q LIMIT at_most);
+    chosen := ARRAY(
+        SELECT c.id FROM mainstay.retention_campaigns AS c
+         WHERE c.id = ANY (queued || ARRAY(
+                   (SELECT d.id FROM mainstay.retention_campaigns AS d WHERE NOT d.before_stamped AND d.sent_at <= as_of LIMIT at_most)
+                   UNION
+                   (SELECT d.id FROM mainstay.retention_campaigns AS d
+                     WHERE NOT d.after_stamped AND d.sent_at <= as_of - mainstay.days(30) LIMIT at_most)))
+           FOR NO KEY UPDATE SKIP LOCKED);
+    DELETE FROM mainstay.campaign_stamp_queue AS q
+     WHERE q.campaign_id = ANY (queued)
+       AND (q.campaign_id = ANY (chosen) OR NOT EXISTS (SELECT FROM mainstay.retention_campaigns AS c WHERE c.id = q.campaign_id));
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    IF chosen = '{}' THEN
+        RETURN removed;
     END IF;
     UPDATE mainstay.retention_campaigns AS c
        SET health_score_before = k.score_before, health_status_before = k.status_before, before_stamped = true,
@@ -45,5 +50,5 @@ BEGIN
      WHERE c.id = k.id
        AND (c.health_score_before, c.health_status_before, c.before_stamped, c.health_score_after, c.health_status_after, c.after_stamped)
            IS DISTINCT FROM (k.score_before, k.status_before, true, k.score_after, k.status_after, k.matured);
-    RETURN cardinality(chosen);
+    RETURN GREATEST(removed, cardinality(chosen));
 END $$;

@@ -11,10 +11,13 @@ RETURN x'6d61696e73746179'::bigint;
 CREATE OR REPLACE FUNCTION mainstay.engine_moment(as_of timestamptz) RETURNS timestamptz
 LANGUAGE sql STABLE PARALLEL SAFE
 -- Asked after the lock is taken: a moment read before the wait, or on a machine whose clock is a little behind, must not undo what was
--- computed for a later one. A larger step back is somebody's intention.
+-- computed for a later one, nor score everybody by the old model after a new one was made. A larger step back is somebody's intention.
 BEGIN ATOMIC
-    SELECT CASE WHEN e.scored_as_of > as_of AND e.scored_as_of < as_of + interval '1 minute' THEN e.scored_as_of ELSE as_of END
-      FROM mainstay.engine_state AS e;
+    SELECT GREATEST(as_of, max(k.moment))
+      FROM (SELECT e.scored_as_of AS moment FROM mainstay.engine_state AS e
+            UNION ALL
+            SELECT max(m.valid_from) FROM mainstay.health_models AS m) AS k
+     WHERE k.moment < as_of + interval '1 minute';
 END;
 
 CREATE OR REPLACE FUNCTION mainstay.differs(

@@ -1,0 +1,13 @@
+import Foundation
+import Postgres
+
+/// Customers picked by chance, the same ones for the same seed.
+enum ChosenCustomers {
+    /// - Returns: so many different customers who have a score.
+    static func pick(_ count: Int, seed: String, on connection: Connection) async throws -> [UUID] {
+        let rows = try await connection.query(
+            "SELECT user_id FROM mainstay.customer_health_scores ORDER BY md5(user_id::text || \(seed)) LIMIT \(count)")
+        guard rows.count == count else { throw BenchError.unexpected("the company has only \(rows.count) customers with a score") }
+        return try rows.map { try $0.decode("user_id") }
+    }
+}

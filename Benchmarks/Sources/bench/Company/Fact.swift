@@ -1,0 +1,40 @@
+import Domain
+import Foundation
+import Postgres
+import Schema
+
+/// Facts that change a customer's score row, each committed by a statement of its own as a product would send it.
+enum Fact: CaseIterable {
+    case visit
+    case adoption
+    case ticket
+
+    /// The kinds in turn.
+    static func kind(_ index: Int) -> Fact { allCases[index % allCases.count] }
+
+    func write(for customer: UUID, at moment: Moment, on connection: Connection) async throws {
+        switch self {
+        case .visit:
+            try await connection.execute(
+                "INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at) VALUES (\(customer), 'session', \(moment))")
+        case .adoption:
+            try await connection.execute(
+                """
+                INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at, feature)
+                VALUES (\(customer), 'feature_adopted', \(moment), 'measured')
+                """)
+        case .ticket:
+            try await connection.execute(
+                "INSERT INTO mainstay.support_tickets (user_id, status, opened_at) VALUES (\(customer), 'open', \(moment))")
+        }
+    }
+
+    /// A visit of each, in one statement.
+    static func writeVisits(of customers: [UUID], at moment: Moment, on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at)
+            SELECT v.user_id, 'session', \(moment) FROM unnest(\(customers)) AS v (user_id)
+            """)
+    }
+}

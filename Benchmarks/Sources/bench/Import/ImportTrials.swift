@@ -1,0 +1,61 @@
+import Domain
+import Foundation
+import Health
+import Intake
+import Postgres
+
+/// The same file by COPY and by import, one after the other.
+actor ImportTrials {
+    struct Taken: Sendable {
+        var copy = Samples()
+        /// Until the import has returned.
+        var load = Samples()
+        /// Until the scores reflect it.
+        var untilFresh = Samples()
+        /// What `mainstay import` does last.
+        var figures = Samples()
+    }
+
+    nonisolated let clock: CompanyClock
+    private let connection: Connection
+    private let pool: Pool
+    private(set) var samples = Taken()
+
+    init(connection: Connection, pool: Pool, clock: CompanyClock) {
+        (self.connection, self.pool, self.clock) = (connection, pool, clock)
+    }
+
+    /// Whether more trials would not take long.
+    var areShort: Bool { samples.copy.count < Rounds.many && samples.untilFresh.median < Rounds.longSeconds }
+
+    func run(_ file: EventFile) async throws {
+        samples.copy.add(try await copy(file))
+        let watch = Stopwatch()
+        let report = try await CSVImport(connection, clock: clock).run(directory: file.folder)
+        samples.load.add(watch.seconds)
+        _ = try await ScoreRefresh(pool: pool, clock: clock).bringUpToDate()
+        samples.untilFresh.add(watch.seconds)
+        guard report.files.map(\.inserted).reduce(0, +) == file.events else {
+            throw BenchError.unexpected("of \(file.events) events not all were new: \(report.files)")
+        }
+        // Long and not the subject: once will do.
+        if samples.figures.count == 0, let earliest = report.earliestChange {
+            let (first, last) = (DailyFigures.newestDay(at: earliest.adding(days: 1)), DailyFigures.newestDay(at: clock.now))
+            samples.figures.add(try await Stopwatch.time { try await DailyFigures(pool: pool).rebuild(first...last) })
+        }
+    }
+
+    /// As a table of staging would be: the file's columns, texts as texts, no index, no trigger.
+    private func copy(_ file: EventFile) async throws -> Double {
+        try await connection.execute("DROP TABLE IF EXISTS bench.copied")
+        try await connection.execute(
+            "CREATE TABLE bench.copied (user_id text, event_type text, occurred_at timestamptz, feature text, event_id text)")
+        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file.path))
+        defer { try? handle.close() }
+        return try await Stopwatch.time {
+            try await connection.copyIn("COPY bench.copied FROM STDIN (FORMAT csv, HEADER)") { writer in
+                while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty { try await writer.write([UInt8](part)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+/// What is wrong with the configuration: which key, where it came from, and how to mend it.
+public enum ConfigurationError: Error, Sendable, Hashable {
+    /// The file cannot be read.
+    case unreadableFile(path: String, reason: String)
+    /// The file is not an object in JSON.
+    case malformedFile(path: String, reason: String)
+    /// The file has a key that nobody knows.
+    case unknownKey(path: String, key: String)
+    /// The file has something else than a text or a whole number for a key.
+    case notAText(path: String, key: ConfigurationKey)
+    /// A value that cannot be used.
+    case badValue(ConfigurationValue, problem: String, fix: String)
+    /// Two values for one question, from the same place.
+    case contradiction(ConfigurationValue, ConfigurationValue)
+}
+
+extension ConfigurationError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unreadableFile(let path, let reason):
+            return "configuration file \(path) cannot be read: \(reason). Name another with --config, or leave it out."
+        case .malformedFile(let path, let reason):
+            return "configuration file \(path) is not an object in JSON: \(reason). "
+                + #"Write it like {"database-url": "postgresql://…", "log-level": "info"}."#
+        case .unknownKey(let path, let key):
+            let known = ConfigurationKey.allCases.map(\.rawValue).joined(separator: ", ")
+            return "configuration file \(path): nobody knows the key '\(key)'. The keys are \(known)."
+        case .notAText(let path, let key):
+            return "configuration file \(path): the value of '\(key.rawValue)' is neither a text nor a whole number. Put it in quotes."
+        case .badValue(let value, let problem, let fix):
+            return "\(value): \(problem). \(fix)"
+        case .contradiction(let first, let second):
+            return "\(first.origin) and \(second.origin) are both given: leave one of them out."
+        }
+    }
+}

@@ -1,0 +1,36 @@
+public import Domain
+import Health
+public import Intake
+import Postgres
+
+/// Makes a sample company and brings every figure up to date with it.
+public struct SampleLoading: Sendable {
+    private let company: SampleCompany
+    private let database: Database
+    private let clock: any MomentSource
+    private let progress: ProgressDisplay
+
+    public init(company: SampleCompany, database: Database, clock: any MomentSource, progress: ProgressDisplay) {
+        (self.company, self.database, self.clock, self.progress) = (company, database, clock, progress)
+    }
+
+    /// - Throws: `SampleError` when customers are there already; `PostgresError`.
+    public func run() async throws -> SampleReport {
+        let report = try await database.pool.withConnection { [company, progress] connection in
+            try await company.load(into: connection) { progress.show($0.step) }
+        }
+        let followUp = FollowUp(database: database, clock: clock, progress: progress)
+        try await followUp.run(earliest: nil)
+        if let first = try await DailyFigures(pool: database.pool).firstDay() { try await followUp.rebuildFigures(from: first) }
+        return report
+    }
+}
+
+extension SampleReport {
+    /// `2,000 customers, 118,000 usage events, … in 1.5 s (80,000 events/s)`
+    public var sentence: String {
+        let rows = tables.map { "\(NumberText.count($0.rows)) \($0.name.replacing("_", with: " "))" }.joined(separator: ", ")
+        let rate = NumberText.count(Int(eventsPerSecond))
+        return "\(rows)\nin \((seconds * 10).rounded() / 10) s, \(rate) usage events a second\n"
+    }
+}

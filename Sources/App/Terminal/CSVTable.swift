@@ -1,0 +1,20 @@
+/// Rows of text by RFC 4180: comma, double quotes where needed, CRLF.
+public struct CSVTable: Sendable, Hashable {
+    let header: [String]
+    var rows: [[String]]
+
+    init(_ header: [String], rows: [[String]] = []) {
+        self.header = header
+        self.rows = rows
+    }
+
+    /// With the header's line.
+    public var text: String {
+        ([header] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static func quoted(_ field: String) -> String {
+        let needsQuotes = field.unicodeScalars.contains { [",", "\"", "\r", "\n"].contains($0) }
+        return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+    }
+}

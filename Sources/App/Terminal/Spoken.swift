@@ -1,0 +1,22 @@
+import Foundation
+
+/// Numbers as people read them.
+enum Spoken {
+    /// `850 µs`, `12 ms`, `4.2 s`, `3 min`, `5 h`, `12 days`.
+    static func duration(microseconds: Int64) -> String {
+        let seconds = Double(microseconds) / 1_000_000
+        switch seconds {
+        case ..<0.001: return "\(microseconds) µs"
+        case ..<1: return "\(microseconds / 1_000) ms"
+        case ..<60: return "\((seconds * 10).rounded() / 10) s"
+        case ..<7_200: return "\(Int(seconds / 60)) min"
+        case ..<172_800: return "\(Int(seconds / 3_600)) h"
+        default: return "\(Int(seconds / 86_400)) days"
+        }
+    }
+
+    /// `1 customer`, `12,345 customers`.
+    static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        "\(NumberText.count(number)) \(number == 1 ? one : many)"
+    }
+}

@@ -1,0 +1,23 @@
+import App
+import ArgumentParser
+import Foundation
+
+/// How the program ends on an error: what is wrong on standard error, and the exit status.
+enum Failure {
+    static func end(_ error: any Error) -> Never {
+        if let interruption = error as? Interruption { interruption.endProgram() }
+        guard let error = error as? any UserFacingError else {
+            // The parser's own: wrong usage, and requests for help, which are none.
+            if Mainstay.exitCode(for: error) != .failure { Mainstay.exit(withError: error) }
+            write("this is a bug in Mainstay, please report it: \(String(reflecting: error))")
+            Foundation.exit(ExitStatus.bug.rawValue)
+        }
+        let isBug = error.exitStatus == .bug
+        write(isBug ? "this is a bug in Mainstay, please report it: \(error)" : "\(error)")
+        Foundation.exit(error.exitStatus.rawValue)
+    }
+
+    private static func write(_ text: String) {
+        FileHandle.standardError.write(Data("mainstay: \(text)\n".utf8))
+    }
+}
