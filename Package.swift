@@ -86,6 +86,9 @@ let package = Package(
         .testTarget(name: "CustomerMetricsTests", dependencies: ["CustomerMetrics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "WebTests", dependencies: ["Web", Outside.hummingbirdTesting], swiftSettings: strict),
         .testTarget(
+            name: "AppTests", dependencies: ["App", "CustomerMetrics", "Postgres", "Schema", "Domain", "TestSupport", Outside.logging],
+            swiftSettings: strict),
+        .testTarget(
             name: "AcceptanceTests",
             dependencies: ["App", "Intake", "Health", "CustomerMetrics", "Settings", "TestSupport"],
             swiftSettings: strict),

@@ -17,6 +17,7 @@ let package = Package(
         // Named, since the identity of a package in a folder is otherwise that of the folder, whatever it was cloned as.
         .package(name: "mainstay", path: ".."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -26,6 +27,7 @@ let package = Package(
                 .product(name: "MainstayModules", package: "mainstay"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict)
     ]

@@ -26,11 +26,14 @@ public struct WebServer: Service {
     public func run() async throws {
         let router = Router()
         ProbeRoutes.add(to: router, readiness: readiness)
+        // That it listens is told by `whenListening`, in the program's own words.
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "mainstay"),
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? port) },
-            logger: logger)
+            logger: quiet)
         try await application.run()
     }
 }

@@ -33,20 +33,24 @@ struct DemoCommand: AsyncParsableCommand {
             }
             let now = clock.now
             let metrics = try await database.pool.transaction(.snapshot) { connection in
-                try await MetricsReport.fetch(asOf: now, on: connection)
+                (
+                    metrics: try await MetricsReport.fetch(asOf: now, on: connection),
+                    example: try await CustomerList.fetch(asOf: now, status: .critical, segment: nil, order: .arr, limit: 1, on: connection)
+                        .entries.first?.customer.id.shown
+                )
             }
-            return (made, metrics)
+            return (made: made, metrics: metrics.metrics, example: metrics.example)
         }
         let terminal = Terminal.standardOutput(environment: ProcessInfo.processInfo.environment)
-        let made = answer.0.map { $0.sentence + "\n" } ?? ""
-        let place = configuration.invitation
-        FileHandle.standardOutput.write(Data((made + answer.1.text(.table, on: terminal) + place).utf8))
+        let made = answer.made.map { $0.sentence + "\n" } ?? ""
+        let text = made + answer.metrics.text(.table, on: terminal) + configuration.invitation(example: answer.example)
+        FileHandle.standardOutput.write(Data(text.utf8))
     }
 }
 
 extension AppConfiguration {
     /// How to go on with the demo's database.
-    fileprivate var invitation: String {
+    fileprivate func invitation(example: String?) -> String {
         let option =
             switch database {
             case .address: ""
@@ -56,7 +60,7 @@ extension AppConfiguration {
 
             This is a sample company. Look further:
               mainstay customers --status critical --sort arr\(option)
-              mainstay explain C-0001\(option)
+              mainstay explain \(example ?? "ID")\(option)
               mainstay metrics retention --definition bounded\(option)
 
             """

@@ -1,7 +1,6 @@
 import App
 import ArgumentParser
 import Domain
-import Foundation
 import Logging
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -25,8 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let diagnosis = try await Interruption.cancelling {
             try await Doctor(clock: SystemClock()).examine(configuration, logger: logger)
         }
-        let terminal = Terminal.standardOutput(environment: ProcessInfo.processInfo.environment)
-        FileHandle.standardOutput.write(Data(diagnosis.text(output.format, on: terminal).utf8))
+        output.write(diagnosis)
         if diagnosis.hasProblems { throw ExitCode.failure }
     }
 }

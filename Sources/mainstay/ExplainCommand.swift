@@ -31,10 +31,18 @@ struct ExplainCommand: QuestionCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var global: GlobalOptions
 
+    func validate() throws {
+        if let from, let to { try Self.check(from: from, to: to) }
+    }
+
+    private static func check(from: Moment, to: Moment) throws {
+        guard from <= to else { throw ValidationError("--from \(from) is later than --to \(to)") }
+    }
+
     func answer(now: Moment, on connection: Connection) async throws -> Explanation {
         let to = to ?? now
         let from = from ?? to.adding(days: -30)
-        guard from <= to else { throw ValidationError("--from \(from) is later than --to \(to)") }
+        try Self.check(from: from, to: to)
         return try await Explanation.fetch(id, from: from, to: to, on: connection)
     }
 }

@@ -13,7 +13,7 @@ enum Failure {
             Foundation.exit(ExitStatus.bug.rawValue)
         }
         let isBug = error.exitStatus == .bug
-        write(isBug ? "this is a bug in Mainstay, please report it: \(error)" : "\(error)")
+        write((isBug ? "this is a bug in Mainstay, please report it: \(error)" : "\(error)") + (error.remedy.map { ". \($0)" } ?? ""))
         Foundation.exit(error.exitStatus.rawValue)
     }
 

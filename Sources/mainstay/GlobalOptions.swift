@@ -5,7 +5,7 @@ import Logging
 
 /// What every command can be told. Arguments come before `MAINSTAY_*` variables, these before the file, this before defaults.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A database of your own, instead of the private one.", valueName: "postgresql://…"))
+    @Option(help: ArgumentHelp("A database of your own (postgresql://…), instead of the private one.", valueName: "url"))
     var databaseUrl: String?
 
     @Option(help: ArgumentHelp("Where the private database is.", valueName: "folder"))

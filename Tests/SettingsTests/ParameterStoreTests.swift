@@ -44,7 +44,10 @@ struct ParameterStoreTests {
             let recorded = try await history(database)
             #expect(recorded.map(\.name) == ["nps_min_responses", "ops_email"])
             #expect(Set(recorded.map(\.changeSet)) == [try #require(outcome.changeSet)])
-            #expect(recorded.allSatisfy { $0.changedAt == now && $0.changedBy == "eva" && $0.reason == "smaller base" && $0.modelVersion == nil })
+            #expect(
+                recorded.allSatisfy {
+                    $0.changedAt == now && $0.changedBy == "eva" && $0.reason == "smaller base" && $0.modelVersion == nil
+                })
             #expect(try await history(database, of: "ops_email").map(\.before) == ["ops@company.com"])
             #expect(try await history(database, of: "ops_email").map(\.after) == ["ops@example.com"])
             #expect(try await models(database) == [1])
@@ -209,7 +212,8 @@ struct ParameterStoreTests {
             #expect(recorded.count == 20)
             #expect(zip(recorded, recorded.dropFirst()).allSatisfy { $0.after == $1.before })
             #expect(try await models(database).count == 21)
-            let newest = try await database.pool.query("SELECT low_login_days FROM mainstay.health_models ORDER BY model_version DESC LIMIT 1")
+            let newest = try await database.pool.query(
+                "SELECT low_login_days FROM mainstay.health_models ORDER BY model_version DESC LIMIT 1")
             #expect(try newest.first?.decode("low_login_days") == Int(try await parameters(database).parameter("low_login_days").value))
         }
     }

@@ -64,7 +64,9 @@ struct RulesTests {
         Broken("active_engagement_points=10", points),
         Broken("active_engagement_points=10 moderate_engagement_points=15", points, points),
         Broken("max_support_points=5 min_support_points=6", "parameter-support-order"),
-        Broken("engagement_weight=50 active_login_days=7 healthy_threshold=60 at_risk_threshold=60", weights, days, "parameter-thresholds-order"),
+        Broken(
+            "engagement_weight=50 active_login_days=7 healthy_threshold=60 at_risk_threshold=60", weights, days,
+            "parameter-thresholds-order"),
     ]
 
     @Test("that are broken, each with its code", arguments: broken)
@@ -116,7 +118,9 @@ struct RulesTests {
 
     @Test("hold for resetting too")
     func resetting() throws {
-        let moved = Specification.defaults.having(["healthy_threshold": "60", "at_risk_threshold": "35", "active_login_days": "7", "moderate_login_days": "8"])
+        let moved = Specification.defaults.having([
+            "healthy_threshold": "60", "at_risk_threshold": "35", "active_login_days": "7", "moderate_login_days": "8",
+        ])
         #expect(try moved.plan(resetting: ["at_risk_threshold"]).changes.map(\.after) == ["40"])
         #expect(throws: ParameterRefusal.self) { try moved.plan(resetting: ["moderate_login_days"]) }
         #expect(try moved.plan(resetting: ["moderate_login_days", "active_login_days", "active_login_days"]).changes.count == 2)
@@ -128,7 +132,8 @@ struct RulesTests {
 
     @Test("leave alone what has its value already")
     func unchanged() throws {
-        let plan = try Specification.defaults.plan("healthy_threshold=70 nps_min_responses=050 target_uptime_percent=99.50 ticket_penalty=10")
+        let plan = try Specification.defaults.plan(
+            "healthy_threshold=70 nps_min_responses=050 target_uptime_percent=99.50 ticket_penalty=10")
         #expect(plan.changes.map(\.name) == ["nps_min_responses"])
         #expect(plan.unchanged == ["ticket_penalty", "healthy_threshold", "target_uptime_percent"])
         #expect(!plan.makesModelVersion)

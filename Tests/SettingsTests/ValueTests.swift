@@ -20,7 +20,8 @@ struct ValueTests {
         Case("high_value_arr=100000000", "100000000"), Case("high_value_arr=0", "0"), Case("high_value_arr=-0", "0"),
         // Decimals
         Case("target_uptime_percent=95", "95"), Case("target_uptime_percent=99.99", "99.99"), Case("target_uptime_percent=099.90", "99.9"),
-        Case("target_uptime_percent=97.0", "97"), Case("target_uptime_percent=95.00000000000000000000000000000000001", "95.00000000000000000000000000000000001"),
+        Case("target_uptime_percent=97.0", "97"),
+        Case("target_uptime_percent=95.00000000000000000000000000000000001", "95.00000000000000000000000000000000001"),
         // Words and texts
         Case("weekly_digest_day=Sunday", "Sunday"), Case("crm_platform=hubspot", "hubspot"),
         Case("ops_email=a=b@example.com", "a=b@example.com"), Case("critical_slack_channel=", ""), Case("ops_email='", "'"),
@@ -64,7 +65,10 @@ struct ValueTests {
             #expect(try parameter.kind.normalForm(of: "\(value)", for: parameter.name) == "\(value)")
         }
         for value in [range.lowerBound - 1, range.upperBound + 1] {
-            #expect(throws: ParameterFault.outOfRange(name: parameter.name, value: "'\(value)'".filter { $0 != "'" }, range: parameter.kind.rangeText)) {
+            #expect(
+                throws: ParameterFault.outOfRange(
+                    name: parameter.name, value: "'\(value)'".filter { $0 != "'" }, range: parameter.kind.rangeText)
+            ) {
                 try parameter.kind.normalForm(of: "\(value)", for: parameter.name)
             }
         }
@@ -91,7 +95,8 @@ struct ValueTests {
     @Test(
         "under a wrong name is asked about the nearest",
         arguments: [
-            ("healthy_treshold", "healthy_threshold"), ("Healthy_Threshold", "healthy_threshold"), ("health_threshold", "healthy_threshold"),
+            ("healthy_treshold", "healthy_threshold"), ("Healthy_Threshold", "healthy_threshold"),
+            ("health_threshold", "healthy_threshold"),
             ("tickt_penalty", "ticket_penalty"), ("nps_minimum_responses", "nps_min_responses"), ("cooldown", "campaign_cooldown_days"),
             ("penalty", "ticket_penalty"), ("xyz", nil), ("", nil),
         ] as [(String, String?)])

@@ -44,7 +44,7 @@ struct Bench: AsyncParsableCommand {
 
     private func measure(on bench: Workbench) async throws {
         var circumstances = try await Circumstances(of: bench)
-        print("Mainstay, scale \(scale.rawValue)\n\n\(circumstances.text)\n\n\(ResultTable.heading)")
+        say("Mainstay, scale \(scale.rawValue)\n\n\(circumstances.text)\n\n\(ResultTable.heading)")
         var outcomes: [(row: Row, outcome: Outcome)] = []
         for row in Row.allCases where only.isEmpty || only.contains(row) {
             let outcome: Outcome
@@ -56,11 +56,14 @@ struct Bench: AsyncParsableCommand {
                 outcome = .failed(String(reflecting: error))
             }
             outcomes.append((row, outcome))
-            print(ResultTable.section(row, outcome) + "\n")
+            say(ResultTable.section(row, outcome) + "\n")
         }
-        print(circumstances.add(await bench.loaded))
+        say(circumstances.add(await bench.loaded))
         if let json { try ResultFile(scale: scale, circumstances: circumstances, outcomes: outcomes).write(to: json) }
         let failed = outcomes.filter { if case .failed = $0.outcome { true } else { false } }
         if !failed.isEmpty { throw ExitCode.failure }
     }
+
+    /// At once, also into a file or a pipe: a run takes long.
+    private func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 }

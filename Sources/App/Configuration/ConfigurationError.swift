@@ -20,7 +20,7 @@ extension ConfigurationError: CustomStringConvertible {
         case .unreadableFile(let path, let reason):
             return "configuration file \(path) cannot be read: \(reason). Name another with --config, or leave it out."
         case .malformedFile(let path, let reason):
-            return "configuration file \(path) is not an object in JSON: \(reason). "
+            return "configuration file \(path) is not an object in JSON (\(reason)). "
                 + #"Write it like {"database-url": "postgresql://…", "log-level": "info"}."#
         case .unknownKey(let path, let key):
             let known = ConfigurationKey.allCases.map(\.rawValue).joined(separator: ", ")

@@ -25,7 +25,7 @@ struct ConfigurationFile: Sendable {
         } catch {
             throw .malformedFile(path: path, reason: Self.reason(error))
         }
-        guard let object = parsed as? [String: Any] else { throw .malformedFile(path: path, reason: "it holds one value only") }
+        guard let object = parsed as? [String: Any] else { throw .malformedFile(path: path, reason: "its outermost value is another") }
         var values: [ConfigurationKey: String] = [:]
         for (name, value) in object.sorted(by: { $0.key < $1.key }) {
             guard let key = ConfigurationKey(rawValue: name) else { throw .unknownKey(path: path, key: name) }

@@ -28,7 +28,8 @@ struct ModelFacts: Sendable {
             differences: try rows.compactMap { row in
                 guard try row.decode("differs", as: Bool.self) else { return nil }
                 return Difference(
-                    name: try row.decode("name"), value: try row.decode("value"), inModel: try row.decode("in_model", as: String?.self) ?? "–")
+                    name: try row.decode("name"), value: try row.decode("value"),
+                    inModel: try row.decode("in_model", as: String?.self) ?? "–")
             })
     }
 

@@ -35,7 +35,8 @@ struct ServerFacts: Sendable {
                 version: try row.decode("version"), versionNumber: try row.decode("version_number"),
                 database: try row.decode("database"), role: try row.decode("role"), encoding: try row.decode("encoding"),
                 isReadOnly: try row.decode("read_only"), isStandby: try row.decode("standby"),
-                isPooled: try row.decode("process", as: Int32.self) != process, compilesStatements: try row.decode("jit"), autovacuumRuns: try row.decode("autovacuum"))
+                isPooled: try row.decode("process", as: Int32.self) != process, compilesStatements: try row.decode("jit"),
+                autovacuumRuns: try row.decode("autovacuum"))
         }
     }
 

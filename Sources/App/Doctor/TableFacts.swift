@@ -48,7 +48,7 @@ struct TableFacts: Sendable {
         }
         add(.neverAnalyzed, unknown, "the planner does not know the size of", "VACUUM (ANALYZE)")
         add(.neverVacuumed, unseen, "never vacuumed, so that indexes cannot answer alone", "VACUUM")
-        add(.deadRows, untidy, "a third of the rows or more are dead, so that autovacuum does not keep up", "VACUUM (ANALYZE)")
+        add(.deadRows, untidy, "more than a quarter of the rows are dead, since autovacuum does not keep up", "VACUUM (ANALYZE)")
         return findings.isEmpty ? [.ok(.tables, "all tables are analyzed and tidy")] : findings
     }
 }

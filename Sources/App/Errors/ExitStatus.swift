@@ -18,6 +18,12 @@ public enum ExitStatus: Int32, Sendable, Hashable, CaseIterable {
 /// An error that a user may meet: its description says what is wrong and what to do.
 public protocol UserFacingError: Error, CustomStringConvertible {
     var exitStatus: ExitStatus { get }
+    /// What to do, where the description does not say it.
+    var remedy: String? { get }
+}
+
+extension UserFacingError {
+    public var remedy: String? { nil }
 }
 
 extension ExitStatus {

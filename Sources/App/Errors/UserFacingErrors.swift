@@ -56,6 +56,14 @@ extension PostgresError: UserFacingError {
         }
     }
 
+    public var remedy: String? {
+        switch exitStatus {
+        case .unavailable: "Check that the server is up and that --database-url (or MAINSTAY_DATABASE_URL) leads to it; `mainstay doctor` looks closer."
+        case .notPermitted: "Give the role what it lacks: CREATE on the database is enough; `mainstay doctor` looks closer."
+        case .badData, .badConfiguration, .bug, .done, .usage: nil
+        }
+    }
+
     /// The server refused the session: a wrong password (class 28) or no right is a matter of rights, all else of being there.
     private static func exitStatus(ofConnecting state: SQLState) -> ExitStatus {
         state.errorClass == "28" || state == .insufficientPrivilege ? .notPermitted : .unavailable

@@ -65,7 +65,8 @@ extension ClusterStatus: Report {
             ["state", "data_dir", "socket_dir", "log", "postgresql", "process", "pinned", "used"],
             rows: [
                 [
-                    stateName, dataDirectory, .csv(socketDirectory), logFile, .csv(majorVersion), .csv(processID), .csv(isPinned), .csv(isUsed),
+                    stateName, dataDirectory, .csv(socketDirectory), logFile, .csv(majorVersion), .csv(processID), .csv(isPinned),
+                    .csv(isUsed),
                 ]
             ])
     }

@@ -13,13 +13,13 @@ extension CustomerList: Report {
             .left("Customer"), .left("Name"), .left("Segment"), .right("Score"), .left("Status"), .right("7 days"), .right("ARR"),
             .left("Last activity"))
         for entry in entries {
-            let change = page.figure(entry.change, else: "no score 7 days ago, or no ARR known") { change in
+            let change = page.figure(entry.change, else: "7 days: there was no score then") { change in
                 InkedText(NumberText.signed(change), change < 0 ? .bad : change > 0 ? .good : .plain)
             }
             table.add(
                 InkedText(entry.customer.id.shown.truncated(toWidth: 36)), InkedText((entry.customer.name ?? "").truncated(toWidth: 32)),
                 InkedText(entry.customer.segment.rawValue), .strong("\(entry.score)"), InkedText(entry.status.rawValue, entry.status.ink), change,
-                page.figure(entry.customer.arr, else: "no score 7 days ago, or no ARR known") { InkedText(NumberText.money($0)) },
+                page.figure(entry.customer.arr, else: "ARR: not known") { InkedText(NumberText.money($0)) },
                 entry.lastActivity.map { InkedText("\(NumberText.span(from: $0, to: asOf)) ago") } ?? .faint("never"))
         }
         page.add(table)

@@ -9,7 +9,9 @@ extension Diagnosis: Report {
             let topic = finding.topic.rawValue + String(repeating: " ", count: width - finding.topic.rawValue.count)
             page.add(finding.level.mark + " " + .faint(topic) + "  " + InkedText(finding.seen))
             if let remedy = finding.remedy {
-                page.add(InkedText(String(repeating: " ", count: width + 4)) + "→ " + .strong(remedy) + .faint(finding.code.map { "  [\($0)]" } ?? ""))
+                page.add(
+                    InkedText(String(repeating: " ", count: width + 4)) + "→ " + .strong(remedy)
+                        + .faint(finding.code.map { "  [\($0)]" } ?? ""))
             }
         }
         page.gap()
@@ -24,7 +26,8 @@ extension Diagnosis: Report {
             problems > 0 ? Spoken.count(problems, "problem", "problems") : nil,
             warnings > 0 ? Spoken.count(warnings, "warning", "warnings") : nil,
         ]
-        return InkedText(parts.compactMap(\.self).joined(separator: ", "), problems > 0 ? .bad : .warning) + .faint("; docs/errors.md explains each")
+        return InkedText(parts.compactMap(\.self).joined(separator: ", "), problems > 0 ? .bad : .warning)
+            + .faint("; docs/errors.md explains each")
     }
 
     public var json: JSON {

@@ -8,8 +8,10 @@ extension HealthSummary: Report {
         let average = page.figure(averageScore, else: "no active customers, so there is no average") {
             .strong(NumberText.decimal($0)) + "  " + Page.mark(onTarget, target: "\(target)")
         }
-        page.add("Average score  " + average)
-        page.add("Customers      " + .strong(NumberText.count(customers)) + .faint("  scored by model \(modelVersion)"))
+        var facts = TextTable(.left(""), .left(""))
+        facts.add("Average score", average)
+        facts.add("Customers", .strong(NumberText.count(customers)) + .faint("  scored by model \(modelVersion)"))
+        page.add(facts)
         page.gap()
         var table = TextTable(.left(""), .right(""), .right(""), .left(""))
         for (status, rate) in [(HealthStatus.healthy, healthy), (.atRisk, atRisk), (.critical, critical)] {

@@ -6,13 +6,15 @@ extension NPS: Report {
     public var page: Page {
         var page = Page("Net promoter score", "last \(Spoken.count(windowDays, "day", "days")), \(Page.asOf(asOf))")
         page.gap()
-        page.add("NPS        " + headline(&page))
-        page.add("Responses  " + .strong(NumberText.count(figure.responses)) + .faint("  a score counts from \(minimumResponses) on"))
+        var table = TextTable(.left(""), .left(""))
+        table.add("NPS", headline(&page))
+        table.add("Responses", .strong(NumberText.count(figure.responses)) + .faint("  a score counts from \(minimumResponses) on"))
         let rate = page.figure(responseRate.percent, else: "no survey was deployed in these days") {
             InkedText("\(NumberText.decimal($0)) %  ") + Page.mark(responseRate.reaches(Decimal(targetResponseRate)), target: "\(targetResponseRate)")
                 + .faint("  \(NumberText.count(responseRate.part)) of \(NumberText.count(responseRate.whole)) deployed")
         }
-        page.add("Answered   " + rate)
+        table.add("Answered", rate)
+        page.add(table)
         if figure.responses > 0 {
             page.gap()
             var shares = TextTable(.left(""), .right(""), .right(""), .left(""))

@@ -40,7 +40,7 @@ public struct Page: Sendable, Hashable {
     }
 
     public func text(coloured: Bool) -> String {
-        (lines + noteLines).map { $0.rendered(coloured: coloured) + "\n" }.joined()
+        (lines + noteLines).map { $0.trimmed.rendered(coloured: coloured) + "\n" }.joined()
     }
 
     private var noteLines: [InkedText] {

@@ -31,7 +31,8 @@ extension Parameters: Report {
             rows: all.map { parameter in
                 let (lowest, highest) = parameter.kind.bounds
                 return [
-                    parameter.name, parameter.group.rawValue, parameter.kind.typeName, parameter.value, parameter.defaultValue, .csv(lowest),
+                    parameter.name, parameter.group.rawValue, parameter.kind.typeName, parameter.value, parameter.defaultValue,
+                    .csv(lowest),
                     .csv(highest), parameter.kind.choices?.joined(separator: "|") ?? "", .csv(parameter.unit),
                     parameter.isStrategic ? "yes" : "no", parameter.meaning,
                 ]

@@ -39,20 +39,22 @@ extension Retention: Report {
     }
 
     private func addTrend(to page: inout Page) {
+        var table = TextTable(.left(""), .left(""))
         let oldestFirst = trend.reversed().map { NSDecimalNumber(decimal: $0.rate).doubleValue }
         let line = Bar.sparkline(oldestFirst, from: min(oldestFirst.min() ?? 0, 50), to: 100)
         if let newest = trend.first, let oldest = trend.last {
-            page.add(
-                "1-month trend  " + InkedText(line) + "  "
+            table.add(
+                "1-month trend", InkedText(line) + "  "
                     + InkedText("\(NumberText.decimal(oldest.rate)) % (\(oldest.month)) to \(NumberText.decimal(newest.rate)) % (\(newest.month))"))
         }
         let decline = page.figure(monthOverMonthDecline, else: "not two cohorts to compare") { decline -> InkedText in
             let ink: Ink = decline > Decimal(declineAlert) ? .bad : .plain
-            let text = decline < 0 ? "up \(NumberText.decimal(-decline)) %" : "down \(NumberText.decimal(decline)) %"
+            let text = decline == 0 ? "unchanged" : "\(decline < 0 ? "up" : "down") \(NumberText.decimal(decline.magnitude)) %"
             return InkedText(text, ink) + .faint("  a fall of more than \(declineAlert) % calls for a look")
         }
-        page.add("Month on month " + decline)
-        page.add("Baseline       " + page.figure(baseline, else: "no cohort was ever observable") { "\(NumberText.decimal($0)) %" })
+        table.add("Month on month", decline)
+        table.add("Baseline", page.figure(baseline, else: "no cohort was ever observable") { "\(NumberText.decimal($0)) %" })
+        page.add(table)
     }
 
     public var csv: CSVTable {

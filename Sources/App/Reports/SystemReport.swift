@@ -15,25 +15,27 @@ extension SystemHealth: Report {
             case .warning: .warning
             case .degraded: .bad
             }
-        page.add("Status          " + InkedText(status.rawValue, ink))
-        for reason in reasons { page.add("                " + InkedText(reason)) }
+        var table = TextTable(.left(""), .left(""))
+        table.add("Status", InkedText(status.rawValue, ink))
+        for reason in reasons { table.add("", InkedText(reason)) }
         let refresh = page.figure(lastHealthScoreUpdate, else: "scores were never refreshed") { moment in
             InkedText(NumberText.moment(moment)) + "  "
                 + Page.mark(hoursSinceLastUpdate.map { $0 < Self.targets.refreshHours }, target: "less than \(Self.targets.refreshHours) hours ago")
         }
-        page.add("Scores fresh    " + refresh)
-        page.add("CRM sync        " + crmLine(&page))
-        page.add("Campaigns       \(NumberText.count(activeCampaigns)) active, \(NumberText.count(pausedCampaigns)) paused")
-        page.add("Surveys         \(NumberText.count(surveysDeployed)) deployed in the last 7 days")
+        table.add("Scores fresh", refresh)
+        table.add("CRM sync", crmLine(&page))
+        table.add("Campaigns", "\(NumberText.count(activeCampaigns)) active, \(NumberText.count(pausedCampaigns)) paused")
+        table.add("Surveys", "\(NumberText.count(surveysDeployed)) deployed in the last 7 days")
         let uptime = page.figure(uptimePercent, else: "no check of the system is on record") {
             InkedText("\(NumberText.decimal($0)) %  ") + Page.mark($0 >= targetUptime, target: "\(targetUptime)")
         }
-        page.add("Uptime, 30 days " + uptime)
+        table.add("Uptime, 30 days", uptime)
         let measured = freshness.p50.flatMap { p50 in freshness.p95.flatMap { p95 in freshness.p99.map { (p50, p95, $0) } } }
         let lag = page.figure(measured, else: "the engine has measured nothing in the last 24 hours") {
             "half within \($0.0) ms, 95 % within \($0.1) ms, 99 % within \($0.2) ms"
         }
-        page.add("Fact to score   " + lag)
+        table.add("Fact to score", lag)
+        page.add(table)
         return page
     }
 

@@ -42,6 +42,20 @@ public struct InkedText: Sendable, Hashable, ExpressibleByStringInterpolation {
         return sum
     }
 
+    /// The line without spaces at its end.
+    public var trimmed: InkedText {
+        var line = self
+        while let last = line.pieces.last {
+            let text = last.text.prefix(upTo: last.text.lastIndex { $0 != " " }.map { last.text.index(after: $0) } ?? last.text.startIndex)
+            line.pieces.removeLast()
+            if !text.isEmpty {
+                line.pieces.append(Piece(text: String(text), ink: last.ink))
+                break
+            }
+        }
+        return line
+    }
+
     /// How many columns of a terminal it takes.
     public var width: Int { pieces.reduce(0) { $0 + $1.text.displayWidth } }
 

@@ -23,9 +23,9 @@ enum NumberText {
     /// `+20`, `-5`, `0`
     static func signed(_ value: Int) -> String { value > 0 ? "+\(count(value))" : count(value) }
 
-    /// `2026-11-01 09:30 UTC`, with seconds where there are any.
+    /// `2026-11-01 09:30 UTC`, with seconds where there are any; what is less is cut.
     static func moment(_ moment: Moment) -> String {
-        let text = moment.iso8601.replacing("T", with: " ").dropLast()
+        let text = moment.iso8601.replacing("T", with: " ").prefix(19)
         return (text.hasSuffix(":00") ? text.dropLast(3) : text) + " UTC"
     }
 

@@ -1,6 +1,5 @@
 import App
 import ArgumentParser
-import Foundation
 import Postgres
 
 struct DatabaseStatusCommand: AsyncParsableCommand {
@@ -17,13 +16,6 @@ struct DatabaseStatusCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
-        try await global.privateCluster().status().print(output.format)
-    }
-}
-
-extension ClusterStatus {
-    func print(_ format: ReportFormat) {
-        let terminal = Terminal.standardOutput(environment: ProcessInfo.processInfo.environment)
-        FileHandle.standardOutput.write(Data(text(format, on: terminal).utf8))
+        output.write(try await global.privateCluster().status())
     }
 }

@@ -1,6 +1,5 @@
 import App
 import ArgumentParser
-import Foundation
 import Postgres
 
 struct StartDatabaseCommand: AsyncParsableCommand {
@@ -18,7 +17,6 @@ struct StartDatabaseCommand: AsyncParsableCommand {
 
     func run() async throws {
         let cluster = try global.privateCluster()
-        let status = try await Interruption.cancelling { try await cluster.start() }
-        status.print(output.format)
+        output.write(try await Interruption.cancelling { try await cluster.start() })
     }
 }

@@ -23,6 +23,8 @@ struct SetParametersCommand: ParameterChangeCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var global: GlobalOptions
 
+    func check() throws { _ = try ParameterAssignment.all(assignments) }
+
     func make(in store: ParameterStore, note: ChangeNote, now: Moment) async throws -> ParameterOutcome {
         try await store.set(ParameterAssignment.all(assignments), note: note, now: now)
     }

@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func fallingBelowFortyIsSaidOnceAndNotWhileItLasts() async throws {
+    @Test(.timeLimit(.minutes(5))) func fallingBelowFortyIsSaidOnceAndNotWhileItLasts() async throws {
         try await Ledger.open { ledger in
             var ear = try await Ear.open(ledger)
             let customer = try await ledger.customer(start)
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func theMessageNamesTheCustomerTheScoreAndTheLastActivity() async throws {
+    @Test(.timeLimit(.minutes(5))) func theMessageNamesTheCustomerTheScoreAndTheLastActivity() async throws {
         try await Ledger.open { ledger in
             var ear = try await Ear.open(ledger)
             let customer = try await ledger.customer(start)
@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func theContractIsFortyWhateverTheModelCallsCritical() async throws {
+    @Test(.timeLimit(.minutes(5))) func theContractIsFortyWhateverTheModelCallsCritical() async throws {
         try await Ledger.open { ledger in
             var ear = try await Ear.open(ledger)
             try await ledger.model(since: start, ["at_risk_threshold": 60])
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func aBatchThatIsRolledBackSaysNothing() async throws {
+    @Test(.timeLimit(.minutes(5))) func aBatchThatIsRolledBackSaysNothing() async throws {
         try await Ledger.open { ledger in
             struct GivenUp: Error {}
             var ear = try await Ear.open(ledger)

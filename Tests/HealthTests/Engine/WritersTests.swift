@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func twoWritersInOppositeOrderNeverDeadlock() async throws {
+    @Test(.timeLimit(.minutes(5))) func twoWritersInOppositeOrderNeverDeadlock() async throws {
         try await Ledger.open { ledger in
             let customers = [try await ledger.customer(start), try await ledger.customer(start)]
             var writers: [Writer] = []
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func theEngineDoesNotWaitForAWriterNorTheOtherWayRound() async throws {
+    @Test(.timeLimit(.minutes(5))) func theEngineDoesNotWaitForAWriterNorTheOtherWayRound() async throws {
         try await Ledger.open { ledger in
             let customer = try await ledger.customer(start)
             try await ledger.refresh(now)
@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func whoChangesCampaignsInAnyOrderIsNotDisturbedByStamps() async throws {
+    @Test(.timeLimit(.minutes(5))) func whoChangesCampaignsInAnyOrderIsNotDisturbedByStamps() async throws {
         try await Ledger.open { ledger in
             let customer = try await ledger.customer(start)
             try await ledger.connection.execute(

@@ -1,7 +1,7 @@
-import Domain
 import Foundation
-import TestSupport
 import Testing
+
+@testable import TestSupport
 
 /// Facts are inserted, corrected and deleted in random order, live or late, with the engine coming now and then: whatever the product stores or
 /// answers is what the facts give.
@@ -13,7 +13,14 @@ import Testing
         return first...last
     }()
 
+    /// A few at a time: other tests want databases too.
+    private static let turnstile = Turnstile(places: 3)
+
     @Test(arguments: seeds) func scoresAreWhatTheFactsGive(seed: UInt64) async throws {
+        try await Self.turnstile.pass { try await live(seed: seed) }
+    }
+
+    private func live(seed: UInt64) async throws {
         try await TestDatabase.withMigrated { database in
             var trial = try await CompanyTrial(seed: seed, database: database)
             do {

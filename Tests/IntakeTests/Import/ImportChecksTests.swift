@@ -12,8 +12,9 @@ struct ImportChecksTests {
     func customerTwice() async throws {
         try await TestDatabase.withMigrated { database in
             let users = "user_id,created_at\nc1,2025-01-01\n\nc2,2025-01-01\nc1,2025-01-02\n00c1,2025-01-01\nc1,2025-01-02\n"
+            let problems = try await database.problems(["users.csv": users])
             #expect(
-                try await database.problems(["users.csv": users]) == [
+                problems == [
                     "users.csv:5: user_id: is the id of line 2 too; ids are given once",
                     "users.csv:7: user_id: is the id of line 2 too; ids are given once",
                 ])
@@ -30,8 +31,9 @@ struct ImportChecksTests {
         ])
     func idTwice(file: String, content: String, column: String) async throws {
         try await TestDatabase.withMigrated { database in
+            let problems = try await database.problems(["users.csv": Self.users, file: content])
             #expect(
-                try await database.problems(["users.csv": Self.users, file: content])
+                problems
                     == ["\(file):4: \(column): is the id of line 2 too; ids are given once"])
         }
     }

@@ -12,7 +12,7 @@ struct Rescoring {
     ///
     /// - Returns: how many customers were looked at, and of how many something changed.
     func batch(asOf: Moment) async throws -> (rescored: Int, written: Int) {
-        let rows = try await connection.query("SELECT * FROM mainstay.rescore_batch(\(asOf), \(Self.batchSize))")
+        let rows = try await connection.query("SELECT * FROM mainstay.rescore_batch(\(asOf), \(Self.batchSize)::integer)")
         guard let row = rows.first else { return (0, 0) }
         guard try !row.decode("everybody", as: Bool.self) else { throw BenchError.unexpected("everybody waits to be rescored") }
         return (try row.decode("rescored"), try row.decode("written"))

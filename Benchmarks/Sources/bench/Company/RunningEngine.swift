@@ -5,12 +5,12 @@ import Postgres
 /// The score engine in this process, and what it says.
 final class RunningEngine: Sendable {
     private let task: Task<Void, Never>
-    private let events: EventQueue
+    private let said: AsyncStream<Said>
 
     /// - Parameter pool: the engine's own.
     init(pool: Pool, clock: any MomentSource) {
         let (stream, continuation) = AsyncStream.makeStream(of: Said.self)
-        events = EventQueue(stream)
+        said = stream
         let engine = ScoreEngine(pool: pool, clock: clock) { continuation.yield(Said(event: $0, at: .now)) }
         task = Task {
             await engine.run()
@@ -23,21 +23,12 @@ final class RunningEngine: Sendable {
         let at: ContinuousClock.Instant
     }
 
-    /// The stream's one reader.
-    private actor EventQueue {
-        private var iterator: AsyncStream<Said>.Iterator
-
-        init(_ stream: AsyncStream<Said>) { iterator = stream.makeAsyncIterator() }
-
-        func next() async -> Said? { await iterator.next(isolation: self) }
-    }
-
-    /// Waits for the next batch that was committed.
+    /// Waits for the next batch that was committed. One caller at a time.
     ///
     /// - Returns: when the engine said so.
     /// - Throws: ``BenchError`` when the engine is in trouble.
     func nextBatch() async throws -> ContinuousClock.Instant {
-        while let said = await events.next() {
+        for await said in said {
             switch said.event {
             case .rescored: return said.at
             case .leading, .reconciled, .figuresKept, .databaseBack: continue

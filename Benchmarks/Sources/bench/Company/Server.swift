@@ -17,14 +17,14 @@ struct Server: Sendable {
     /// Makes an empty database, or a copy of one that nobody uses; an older one of that name goes.
     func createDatabase(_ name: String, copying template: String = "template0") async throws {
         try await dropDatabase(name)
-        try await administer {
+        _ = try await administer {
             // Copying files is quicker than logging every page, and leaves the copy as the original is.
             try await $0.execute("CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: template) STRATEGY file_copy")
         }
     }
 
     func dropDatabase(_ name: String) async throws {
-        try await administer { try await $0.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)") }
+        _ = try await administer { try await $0.execute("DROP DATABASE IF EXISTS \(identifier: name) WITH (FORCE)") }
     }
 
     private func administer<R>(_ work: (Connection) async throws -> R) async throws -> R {

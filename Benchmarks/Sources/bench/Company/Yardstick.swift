@@ -27,6 +27,11 @@ enum Yardstick: String, Sendable, CaseIterable {
         try await Stopwatch.time { try await connection.execute("REFRESH MATERIALIZED VIEW \(identifier: "bench", view)") }
     }
 
+    /// One REFRESH of each, to be measured in turn with what is held against it.
+    static func contestants(on connection: Connection) -> [@Sendable () async throws -> Double] {
+        allCases.map { yardstick in { @Sendable in try await yardstick.refresh(on: connection) } }
+    }
+
     /// Makes both, in schema `bench` of the company's database.
     ///
     /// - Parameter asOf: what the document calls NOW(); fixed, so that the view says the same however long the company is kept.

@@ -33,7 +33,7 @@ struct EventFile: Sendable {
             let file = EventFile(folder: folder, events: events)
             // Every import has it; this one knows all customers already.
             try Data("user_id,created_at\n".utf8).write(to: URL(fileURLWithPath: folder + "/users.csv"))
-            FileManager.default.createFile(atPath: file.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file.path))
             defer { try? handle.close() }
             try handle.truncate(atOffset: 0)

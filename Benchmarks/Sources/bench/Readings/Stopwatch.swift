@@ -5,7 +5,7 @@ struct Stopwatch: Sendable {
     var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 
     /// How long a piece of work takes.
-    static func time(_ work: () async throws -> Void) async throws -> Double {
+    nonisolated(nonsending) static func time(_ work: nonisolated(nonsending) () async throws -> Void) async throws -> Double {
         let watch = Stopwatch()
         try await work()
         return watch.seconds

@@ -1,6 +1,12 @@
 import Foundation
 import Subprocess
 
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
 /// What a newcomer waits for: `mainstay demo`, built, on an empty data folder.
 struct DemoTime {
     let bench: Workbench

@@ -16,7 +16,7 @@ struct ManyChanges {
                     { try await changes.time(Rescoring.batchSize) },
                     { try await changes.time(1) },
                     { try await changes.time(few) },
-                ] + Yardstick.allCases.map { yardstick in { try await yardstick.refresh(on: connection) } })
+                ] + Yardstick.contestants(on: connection))
         }
         let (batch, one, onePercent) = (samples[0], samples[1], samples[2])
         let marginal = batch.map { ($0 - one.median) / Double(Rescoring.batchSize - 1) }

@@ -26,7 +26,7 @@ struct Reconcile {
                             }
                             return seconds
                         }
-                    ] + Yardstick.allCases.map { yardstick in { try await yardstick.refresh(on: connection) } })
+                    ] + Yardstick.contestants(on: connection))
             }
         }
         let reconcile = samples[0]

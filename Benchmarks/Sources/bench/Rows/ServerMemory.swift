@@ -4,6 +4,12 @@ import Health
 import Postgres
 import Subprocess
 
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
 /// What the server holds in memory while it follows single facts, a full batch and a reconcile of everybody.
 ///
 /// Measured on `mainstay serve`; on this process, which has done other things before, only where the program was not built.
