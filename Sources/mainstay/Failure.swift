@@ -6,6 +6,8 @@ import Foundation
 enum Failure {
     static func end(_ error: any Error) -> Never {
         if let interruption = error as? Interruption { interruption.endProgram() }
+        // A command that has said all there is to say.
+        if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
         guard let error = error as? any UserFacingError else {
             // The parser's own: wrong usage, and requests for help, which are none.
             if Mainstay.exitCode(for: error) != .failure { Mainstay.exit(withError: error) }

@@ -19,7 +19,8 @@ struct Mainstay: AsyncParsableCommand {
         version: Version.current,
         groupedSubcommands: [
             CommandGroup(name: "Facts in", subcommands: [ImportCommand.self, SampleCommand.self, DemoCommand.self]),
-            CommandGroup(name: "Questions", subcommands: [MetricsCommand.self, CustomersCommand.self, CustomerCommand.self, ExplainCommand.self]),
+            CommandGroup(
+                name: "Questions", subcommands: [MetricsCommand.self, CustomersCommand.self, CustomerCommand.self, ExplainCommand.self]),
             CommandGroup(name: "Keeping up", subcommands: [ServeCommand.self, RefreshCommand.self, BackfillCommand.self]),
             CommandGroup(name: "Running it", subcommands: [ParametersCommand.self, DoctorCommand.self, DatabaseCommand.self]),
         ])

@@ -1,8 +1,9 @@
-@testable import CustomerMetrics
 import Domain
 import Foundation
 import TestSupport
 import Testing
+
+@testable import CustomerMetrics
 
 @Suite("Question 4: campaigns")
 struct CampaignTests {
@@ -11,7 +12,9 @@ struct CampaignTests {
     /// 30 days before now: the newest message that has matured.
     private static let ripe = "2026-05-02T12:00:00Z"
 
-    private func campaign(_ company: Company, _ type: CampaignType = .atRisk, asOf moment: String = now) async throws -> CampaignEffectiveness.Campaign {
+    private func campaign(_ company: Company, _ type: CampaignType = .atRisk, asOf moment: String = now) async throws
+        -> CampaignEffectiveness.Campaign
+    {
         let answer = try await company.ask { try await CampaignEffectiveness.fetch(asOf: at(moment), on: $0) }
         return try #require(answer.campaigns.first { $0.type == type })
     }
@@ -55,7 +58,8 @@ struct CampaignTests {
         try await Company.with { company in
             try await company.customer("a")
             try await company.campaign("a", "at_risk", sent: "2026-05-20", opened: "2026-05-21", clicked: "2026-05-21", responded: Self.now)
-            try await company.campaign("a", "at_risk", sent: "2026-05-20", opened: "2026-05-21", clicked: "2026-06-02", responded: "2026-06-02")
+            try await company.campaign(
+                "a", "at_risk", sent: "2026-05-20", opened: "2026-05-21", clicked: "2026-06-02", responded: "2026-06-02")
             try await company.campaign("a", "at_risk", sent: "2026-05-20", opened: "2026-06-01T12:00:00.000001Z")
             let campaign = try await campaign(company)
             #expect(campaign.opened == Rate(part: 2, whole: 3, percent: Decimal(string: "66.67")))

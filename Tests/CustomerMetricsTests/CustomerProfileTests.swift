@@ -24,7 +24,8 @@ struct CustomerProfileTests {
             #expect(profile.score?.total == 60)
             #expect(
                 profile.score?.inputs
-                    == Score.Inputs(lastActivity: at("2026-02-25T09:00:00Z"), openTickets: 1, adoptedFeatures: 2, coreFeatureAdopted: false))
+                    == Score.Inputs(lastActivity: at("2026-02-25T09:00:00Z"), openTickets: 1, adoptedFeatures: 2, coreFeatureAdopted: false)
+            )
             #expect(
                 profile.nextChange
                     == CustomerProfile.NextChange(
@@ -96,7 +97,10 @@ struct CustomerProfileTests {
     func facts() async throws {
         try await Company.with { company in
             try await company.customer("acme")
-            for day in 10...21 { try await company.event("acme", at: "2026-02-\(day)", day == 21 ? "feature_adopted" : "login", feature: day == 21 ? "api" : nil) }
+            for day in 10...21 {
+                try await company.event(
+                    "acme", at: "2026-02-\(day)", day == 21 ? "feature_adopted" : "login", feature: day == 21 ? "api" : nil)
+            }
             try await company.ticket("acme", opened: "2026-02-01", subject: "Export is slow")
             try await company.ticket("acme", opened: "2026-02-10", closed: "2026-02-11", subject: "Cannot sign in")
             try await company.ticket("acme", opened: "2026-02-12", closed: "2026-03-02", subject: "Closed later")

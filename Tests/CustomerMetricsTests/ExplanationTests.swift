@@ -58,7 +58,8 @@ struct ExplanationTests {
                     default: "another"
                     }
                 } == ["closed Cannot sign in", "opened Export is slow", "opened Report is empty"])
-            #expect(explanation.parts[2].causes == [.featureAdopted("api", at: at("2026-02-03"), isCore: false), .unnamedFeaturesAdopted(1)])
+            #expect(
+                explanation.parts[2].causes == [.featureAdopted("api", at: at("2026-02-03"), isCore: false), .unnamedFeaturesAdopted(1)])
         }
     }
 

@@ -1,8 +1,9 @@
-@testable import CustomerMetrics
 import Domain
 import Foundation
 import TestSupport
 import Testing
+
+@testable import CustomerMetrics
 
 @Suite("Question 3: NPS")
 struct NPSTests {

@@ -1,8 +1,9 @@
-@testable import CustomerMetrics
 import Domain
 import Foundation
 import TestSupport
 import Testing
+
+@testable import CustomerMetrics
 
 @Suite("Question 2: retention")
 struct RetentionTests {
@@ -63,7 +64,9 @@ struct RetentionTests {
         }
     }
 
-    @Test("knows a cell once its month has ended, and not a microsecond before", arguments: [(1, "2026-03-01"), (3, "2026-05-01"), (6, "2026-08-01")])
+    @Test(
+        "knows a cell once its month has ended, and not a microsecond before",
+        arguments: [(1, "2026-03-01"), (3, "2026-05-01"), (6, "2026-08-01")])
     func observable(step: Int, end: String) async throws {
         try await Company.with { company in
             try await company.customer("a", created: "2026-01-15")
@@ -145,12 +148,17 @@ struct RetentionTests {
     @Test("trend takes the 6 newest cohorts that can be seen and have customers")
     func trend() async throws {
         try await Company.with { company in
-            for (month, retained) in [("2025-03", 0), ("2025-04", 1), ("2025-05", 2), ("2025-07", 3), ("2025-08", 4), ("2025-10", 2), ("2025-11", 1)] {
+            for (month, retained) in [
+                ("2025-03", 0), ("2025-04", 1), ("2025-05", 2), ("2025-07", 3), ("2025-08", 4), ("2025-10", 2), ("2025-11", 1),
+            ] {
                 try await cohort(company, month, size: 4, retained: retained)
             }
             try await cohort(company, "2026-01", size: 4, retained: 4)
             let trend = try await retention(company, asOf: "2026-02-15").trend
-            #expect(trend.map { "\($0.month) \($0.rate)" } == ["2025-11 25", "2025-10 50", "2025-08 100", "2025-07 75", "2025-05 50", "2025-04 25"])
+            #expect(
+                trend.map { "\($0.month) \($0.rate)" } == [
+                    "2025-11 25", "2025-10 50", "2025-08 100", "2025-07 75", "2025-05 50", "2025-04 25",
+                ])
         }
     }
 

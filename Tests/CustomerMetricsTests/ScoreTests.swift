@@ -1,10 +1,11 @@
-@testable import CustomerMetrics
 import Domain
 import Foundation
 import Postgres
 import Schema
 import TestSupport
 import Testing
+
+@testable import CustomerMetrics
 
 /// The score itself (metrics.md §2), seen through the list of customers.
 @Suite("A score")

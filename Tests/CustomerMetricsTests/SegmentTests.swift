@@ -1,8 +1,9 @@
-@testable import CustomerMetrics
 import Domain
 import Foundation
 import TestSupport
 import Testing
+
+@testable import CustomerMetrics
 
 @Suite("Question 6: segments")
 struct SegmentTests {
@@ -18,10 +19,12 @@ struct SegmentTests {
         }
     }
 
-    @Test("follow from the tier as it is spelt; anything else is Free", arguments: [
-        ("enterprise", Segment.enterprise), ("professional", .professional), ("basic", .basic), ("free", .free), ("Enterprise", .free),
-        ("enterprise ", .free), ("trial", .free), ("", .free), (nil, .free),
-    ] as [(String?, Segment)])
+    @Test(
+        "follow from the tier as it is spelt; anything else is Free",
+        arguments: [
+            ("enterprise", Segment.enterprise), ("professional", .professional), ("basic", .basic), ("free", .free), ("Enterprise", .free),
+            ("enterprise ", .free), ("trial", .free), ("", .free), (nil, .free),
+        ] as [(String?, Segment)])
     func tiers(tier: String?, segment: Segment) async throws {
         try await Company.with { company in
             try await company.customer("a", tier: tier)

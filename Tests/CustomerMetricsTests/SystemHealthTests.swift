@@ -1,10 +1,11 @@
-@testable import CustomerMetrics
 import Domain
 import Foundation
 import Postgres
 import Schema
 import TestSupport
 import Testing
+
+@testable import CustomerMetrics
 
 @Suite("Question 5: the system")
 struct SystemHealthTests {
@@ -64,7 +65,9 @@ struct SystemHealthTests {
         }
     }
 
-    @Test("counts hours from the end of the last refresh that ended", arguments: [("2026-02-27T12:00:00Z", true), ("2026-02-27T11:59:59.999999Z", false)])
+    @Test(
+        "counts hours from the end of the last refresh that ended",
+        arguments: [("2026-02-27T12:00:00Z", true), ("2026-02-27T11:59:59.999999Z", false)])
     func lag(end: String, isFine: Bool) async throws {
         try await Company.with { company in
             try await company.customer("a")
@@ -119,7 +122,9 @@ struct SystemHealthTests {
         }
     }
 
-    @Test("is degraded below 95 % of successful syncs, and partial is none", arguments: [(19, "error", true), (18, "error", false), (18, "partial", false)])
+    @Test(
+        "is degraded below 95 % of successful syncs, and partial is none",
+        arguments: [(19, "error", true), (18, "error", false), (18, "partial", false)])
     func crmRate(successful: Int, other: String, isFine: Bool) async throws {
         try await Company.with { company in
             try await wellRun(company)

@@ -27,7 +27,7 @@ public struct AppConfiguration: Sendable {
             try sources.value(.logLevel, fix: "The levels are \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).") { text in
                 Logger.Level(rawValue: text.lowercased())
             } ?? .info
-        let place = try sources.closer(.databaseURL, .dataDirectory)
+        let place = sources.closer(.databaseURL, .dataDirectory)
         database =
             switch place?.key {
             case .databaseURL: .address(try Self.checkedAddress(place))

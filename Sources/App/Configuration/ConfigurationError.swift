@@ -10,8 +10,6 @@ public enum ConfigurationError: Error, Sendable, Hashable {
     case notAText(path: String, key: ConfigurationKey)
     /// A value that cannot be used.
     case badValue(ConfigurationValue, problem: String, fix: String)
-    /// Two values for one question, from the same place.
-    case contradiction(ConfigurationValue, ConfigurationValue)
 }
 
 extension ConfigurationError: CustomStringConvertible {
@@ -29,8 +27,6 @@ extension ConfigurationError: CustomStringConvertible {
             return "configuration file \(path): the value of '\(key.rawValue)' is neither a text nor a whole number. Put it in quotes."
         case .badValue(let value, let problem, let fix):
             return "\(value): \(problem). \(fix)"
-        case .contradiction(let first, let second):
-            return "\(first.origin) and \(second.origin) are both given: leave one of them out."
         }
     }
 }

@@ -55,14 +55,12 @@ public struct ConfigurationSources: Sendable {
         return value
     }
 
-    /// Which of two keys is given closer to the user: a data folder in the arguments beats a database in the environment.
-    ///
-    /// - Throws: ``ConfigurationError/contradiction(_:_:)`` when one source gives both.
-    func closer(_ one: ConfigurationKey, _ other: ConfigurationKey) throws(ConfigurationError) -> ConfigurationValue? {
+    /// Which of two keys is given closer to the user: a data folder in the arguments beats a database in the environment. Of two from the same
+    /// place the first counts.
+    func closer(_ one: ConfigurationKey, _ other: ConfigurationKey) -> ConfigurationValue? {
         guard let first = firstValue(one) else { return value(other) }
         guard let second = firstValue(other) else { return first.value }
-        if first.place == second.place { throw .contradiction(first.value, second.value) }
-        return first.place < second.place ? first.value : second.value
+        return first.place <= second.place ? first.value : second.value
     }
 
     private func firstValue(_ key: ConfigurationKey) -> (place: Int, value: ConfigurationValue)? {

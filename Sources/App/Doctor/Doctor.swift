@@ -63,8 +63,7 @@ public struct Doctor: Sendable {
         findings += time?.findings ?? []
         let permissions = await look(.permissions, &findings) { try await PermissionFacts.read(on: connection) }
         findings += permissions?.findings ?? []
-        // Without a schema there is nothing to forbid: its version says so itself.
-        guard let permissions, permissions.allowsLooking || !permissions.hasSchema else { return findings }
+        guard let permissions, permissions.allowsWork else { return findings }
 
         let schema = await look(.schema, &findings) { try await SchemaFacts.read(on: connection) }
         findings += schema?.findings ?? []

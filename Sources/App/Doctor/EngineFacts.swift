@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Health
 import Postgres
 import Schema
 
@@ -18,8 +19,8 @@ struct EngineFacts: Sendable {
     /// Ages in microseconds, by the server's clock.
     var oldestWait: Int64?
     var everybodyWait: Int64?
-    /// Hours since scores were last brought up to date; nil when they never were.
-    var hoursSinceRefresh: Decimal?
+    /// Since scores were last brought up to date, in microseconds; nil when they never were.
+    var sinceRefresh: Int64?
     /// The session that has the engine's lease.
     var leader: Leader?
     /// Milliseconds within which half, 95 and 99 % of the last day's scores followed their fact; nil when none was measured.
@@ -32,7 +33,7 @@ struct EngineFacts: Sendable {
     /// A reconcile of everybody takes minutes in a large company.
     static let everybodyProblemAt = 3_600 * Moment.microsecondsPerSecond
     /// Scores older than this make the system Degraded.
-    static let staleHours: Decimal = 48
+    static let staleAt = 48 * 3_600 * Moment.microsecondsPerSecond
     static let slowMilliseconds: Decimal = 500
 
     /// - Parameters:
@@ -45,7 +46,7 @@ struct EngineFacts: Sendable {
               FROM pg_locks AS l LEFT JOIN pg_stat_activity AS a ON a.pid = l.pid
              WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
                AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())
-               AND (l.classid::bigint << 32 | l.objid::bigint) = x'656e67696e65'::bigint
+               AND (l.classid::bigint << 32 | l.objid::bigint) = \(EngineLease.key)
             """
         ).first.map { row in
             Leader(processID: try row.decode("pid"), application: try row.decode("application"), address: try row.decode("address"))
@@ -54,7 +55,7 @@ struct EngineFacts: Sendable {
             """
             SELECT EXISTS (SELECT FROM mainstay.users) AS has_customers,
                    q.waiting, q.oldest, q.everybody,
-                   (extract(epoch FROM \(now) - mainstay.last_refresh(\(now))) / 3600)::numeric(12, 2) AS hours,
+                   (1000000 * extract(epoch FROM \(now) - mainstay.last_refresh(\(now))))::bigint AS since_refresh,
                    mainstay.freshness_percentile(\(now), 0.50) AS p50, mainstay.freshness_percentile(\(now), 0.95) AS p95,
                    mainstay.freshness_percentile(\(now), 0.99) AS p99
               FROM (SELECT count(user_id) AS waiting, min(enqueued_at) FILTER (WHERE user_id IS NOT NULL) AS oldest,
@@ -67,7 +68,7 @@ struct EngineFacts: Sendable {
             }
             return EngineFacts(
                 hasCustomers: try row.decode("has_customers"), waiting: try row.decode("waiting"), oldestWait: try age("oldest"),
-                everybodyWait: try age("everybody"), hoursSinceRefresh: try row.decode("hours"), leader: leader,
+                everybodyWait: try age("everybody"), sinceRefresh: try row.decode("since_refresh"), leader: leader,
                 p50: try row.decode("p50"), p95: try row.decode("p95"), p99: try row.decode("p99"))
         }
     }
@@ -118,18 +119,19 @@ struct EngineFacts: Sendable {
         }
         if !hasCustomers {
             if leader == nil { findings.append(.ok(.engine, "there are no customers yet")) }
-        } else if let hours = hoursSinceRefresh, hours <= Self.staleHours {
+        } else if let sinceRefresh, sinceRefresh <= Self.staleAt {
             if leader == nil {
                 findings.append(
                     .warning(
-                        .engine, .noEngine, "no engine runs; scores were last brought up to date \(Self.ago(hours))",
+                        .engine, .noEngine,
+                        "no engine runs; scores were last brought up to date \(Spoken.duration(microseconds: sinceRefresh)) ago",
                         remedy: "mainstay serve keeps them fresh; mainstay refresh does it once"))
             }
         } else {
             findings.append(
                 .problem(
                     .engine, .scoresStale,
-                    hoursSinceRefresh.map { "scores were last brought up to date \(Self.ago($0)), more than \(Self.staleHours) hours" }
+                    sinceRefresh.map { "scores were last brought up to date \(Spoken.duration(microseconds: $0)) ago, more than 48 h" }
                         ?? "there are customers, and scores were never computed",
                     remedy: "mainstay refresh now, and mainstay serve to keep them fresh"))
         }
@@ -145,9 +147,5 @@ struct EngineFacts: Sendable {
                 .freshness, .slow, "\(seen); the aim is \(Self.slowMilliseconds) ms at p99",
                 remedy: "look for long transactions that write facts, for missing indexes and for a busy server")
         ]
-    }
-
-    private static func ago(_ hours: Decimal) -> String {
-        Spoken.duration(microseconds: NSDecimalNumber(decimal: hours * 3_600_000_000).int64Value) + " ago"
     }
 }

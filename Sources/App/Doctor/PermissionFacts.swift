@@ -35,8 +35,8 @@ struct PermissionFacts: Sendable {
         }
     }
 
-    /// Whether the schema can be looked into at all.
-    var allowsLooking: Bool { hasSchema && mayUseSchema }
+    /// Whether the schema can be looked into, or made.
+    var allowsWork: Bool { hasSchema ? mayUseSchema : mayCreateSchema }
 
     var findings: [Finding] {
         guard hasSchema else {
@@ -45,7 +45,7 @@ struct PermissionFacts: Sendable {
                     ? .ok(.permissions, "role \(role) may create the schema")
                     : .problem(
                         .permissions, .notPermitted, "role \(role) may not create schema mainstay in database \(database)",
-                        remedy: "GRANT CREATE ON DATABASE \(database) TO \(role)")
+                        remedy: "GRANT CREATE ON DATABASE \(Spoken.identifier(database)) TO \(Spoken.identifier(role))")
             ]
         }
         let ownerName = owner ?? "its owner"
@@ -53,7 +53,7 @@ struct PermissionFacts: Sendable {
             return [
                 .problem(
                     .permissions, .notPermitted, "role \(role) may not use schema mainstay, which belongs to \(ownerName)",
-                    remedy: "GRANT USAGE ON SCHEMA mainstay TO \(role), or connect as \(ownerName)")
+                    remedy: "GRANT USAGE ON SCHEMA mainstay TO \(Spoken.identifier(role)), or connect as \(ownerName)")
             ]
         }
         var findings: [Finding] = []
@@ -63,13 +63,14 @@ struct PermissionFacts: Sendable {
                     .permissions, .notPermitted,
                     "role \(role) may not read and write \(Spoken.count(closedTables.count, "table", "tables")): "
                         + closedTables.joined(separator: ", "),
-                    remedy: "connect as \(ownerName), or GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA mainstay TO \(role)"))
+                    remedy: "connect as \(ownerName), or GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA mainstay TO "
+                        + Spoken.identifier(role)))
         }
         if !actsAsOwner {
             findings.append(
                 .warning(
                     .permissions, .notOwner, "role \(role) does not own schema mainstay and cannot bring it up to date",
-                    remedy: "run upgrades as \(ownerName), or GRANT \(ownerName) TO \(role)"))
+                    remedy: "run upgrades as \(ownerName), or GRANT \(Spoken.identifier(ownerName)) TO \(Spoken.identifier(role))"))
         }
         return findings.isEmpty ? [.ok(.permissions, "role \(role) may do everything in schema mainstay")] : findings
     }

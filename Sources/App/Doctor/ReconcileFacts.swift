@@ -67,7 +67,7 @@ struct ReconcileFacts: Sendable {
             findings.append(
                 .problem(
                     .reconcile, .differences,
-                    "the reconcile of \(last.finishedAt) found \(Spoken.count(wrong, "customer", "customers")) whose stored score was wrong",
+                    "the reconcile of \(NumberText.moment(last.finishedAt)) found \(Spoken.count(wrong, "customer", "customers")) whose stored score was wrong",
                     remedy: "they are right since then. If somebody wrote to the tables with triggers disabled, that is why, and "
                         + "mainstay refresh --full clears this; else please report it as a bug"))
         }
@@ -83,7 +83,8 @@ struct ReconcileFacts: Sendable {
             findings.append(
                 .ok(
                     .reconcile,
-                    "\(found) among \(Spoken.count(last.rescored, "customer", "customers")) at \(last.finishedAt), in \(took)"))
+                    "\(found) among \(Spoken.count(last.rescored, "customer", "customers")) at \(NumberText.moment(last.finishedAt)), in \(took)"
+                ))
         }
         return findings
     }

@@ -58,7 +58,7 @@ struct ServerFacts: Sendable {
                     .connection, .readOnly, isStandby ? "the server is a standby and takes no changes" : "sessions here are read-only",
                     remedy: isStandby
                         ? "name the primary server with --database-url"
-                        : "ALTER ROLE \(role) SET default_transaction_read_only = off, or use another role"))
+                        : "ALTER ROLE \(Spoken.identifier(role)) SET default_transaction_read_only = off, or use another role"))
         }
         if encoding != "UTF8" {
             findings.append(

@@ -7,7 +7,7 @@ public import Schema
 extension ConfigurationError: UserFacingError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .unreadableFile, .malformedFile, .unknownKey, .notAText, .badValue, .contradiction: .badConfiguration
+        case .unreadableFile, .malformedFile, .unknownKey, .notAText, .badValue: .badConfiguration
         }
     }
 }
@@ -58,7 +58,8 @@ extension PostgresError: UserFacingError {
 
     public var remedy: String? {
         switch exitStatus {
-        case .unavailable: "Check that the server is up and that --database-url (or MAINSTAY_DATABASE_URL) leads to it; `mainstay doctor` looks closer."
+        case .unavailable:
+            "Check that the server is up and that --database-url (or MAINSTAY_DATABASE_URL) leads to it; `mainstay doctor` looks closer."
         case .notPermitted: "Give the role what it lacks: CREATE on the database is enough; `mainstay doctor` looks closer."
         case .badData, .badConfiguration, .bug, .done, .usage: nil
         }

@@ -7,7 +7,8 @@ extension CampaignEffectiveness: Report {
         var page = Page("Campaigns", "sent in the last \(Spoken.count(windowDays, "day", "days")), \(Page.asOf(asOf))")
         page.gap()
         var table = TextTable(
-            .left(""), .right("Sent"), .right("Opened"), .right("Clicked"), .right("Responded"), .right("Matured"), .right("Pending"), .right("Recovered"),
+            .left(""), .right("Sent"), .right("Opened"), .right("Clicked"), .right("Responded"), .right("Matured"), .right("Pending"),
+            .right("Recovered"),
             .right("To healthy"), .right("Converted"))
         for campaign in campaigns {
             let marks = Dictionary(uniqueKeysWithValues: campaign.targets.map { ($0.rate, $0.isReached) })
@@ -15,7 +16,8 @@ extension CampaignEffectiveness: Report {
                 page.figure(rate.percent, else: reason) { InkedText("\(NumberText.decimal($0)) %") } + " " + Page.mark(marks[name] ?? nil)
             }
             let nothing = "no message of this type was sent in these days"
-            let unripe = campaign.matured == 0 ? "no message is 30 days old yet" : "no message that is 30 days old has a score before and after"
+            let unripe =
+                campaign.matured == 0 ? "no message is 30 days old yet" : "no message that is 30 days old has a score before and after"
             table.add(
                 InkedText(campaign.type.name), InkedText(NumberText.count(campaign.sent)),
                 rate(campaign.opened, "open_rate", else: nothing), rate(campaign.clicked, "click_rate", else: nothing),

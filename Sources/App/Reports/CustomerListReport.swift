@@ -18,7 +18,8 @@ extension CustomerList: Report {
             }
             table.add(
                 InkedText(entry.customer.id.shown.truncated(toWidth: 36)), InkedText((entry.customer.name ?? "").truncated(toWidth: 32)),
-                InkedText(entry.customer.segment.rawValue), .strong("\(entry.score)"), InkedText(entry.status.rawValue, entry.status.ink), change,
+                InkedText(entry.customer.segment.rawValue), .strong("\(entry.score)"), InkedText(entry.status.rawValue, entry.status.ink),
+                change,
                 page.figure(entry.customer.arr, else: "ARR: not known") { InkedText(NumberText.money($0)) },
                 entry.lastActivity.map { InkedText("\(NumberText.span(from: $0, to: asOf)) ago") } ?? .faint("never"))
         }
@@ -32,7 +33,8 @@ extension CustomerList: Report {
             rows: entries.map { entry in
                 [
                     entry.customer.id.shown, entry.customer.uuidText, .csv(entry.customer.name),
-                    .csv(entry.customer.email), entry.customer.segment.rawValue, .csv(entry.score), entry.status.rawValue, .csv(entry.change),
+                    .csv(entry.customer.email), entry.customer.segment.rawValue, .csv(entry.score), entry.status.rawValue,
+                    .csv(entry.change),
                     .csv(entry.customer.arr), .csv(entry.lastActivity),
                 ]
             })

@@ -37,7 +37,9 @@ extension CustomerProfile: Report {
             page.add("Score  " + .faint("–  only active customers have a score"))
             return
         }
-        page.add("Score  " + .strong("\(score.total)") + "  " + InkedText(score.status.rawValue, score.status.ink) + "  " + InkedText(sparkline) + .faint("  30 days"))
+        page.add(
+            "Score  " + .strong("\(score.total)") + "  " + InkedText(score.status.rawValue, score.status.ink) + "  " + InkedText(sparkline)
+                + .faint("  30 days"))
         var table = TextTable(.left(""), .right(""), .left(""), .left(""))
         for component in ScoreComponent.allCases {
             let weight = model.weight(of: component)
@@ -49,7 +51,8 @@ extension CustomerProfile: Report {
         if let nextChange {
             page.add(
                 "Next   " + InkedText("\(nextChange.total) ") + InkedText(nextChange.status.rawValue, nextChange.status.ink)
-                    + InkedText(" at \(NumberText.moment(nextChange.moment))") + .faint(": engagement \(score.engagement) to \(nextChange.engagement) after ")
+                    + InkedText(" at \(NumberText.moment(nextChange.moment))")
+                    + .faint(": engagement \(score.engagement) to \(nextChange.engagement) after ")
                     + .faint(Spoken.count(nextChange.inactiveDays, "day", "days") + " without activity"))
         } else {
             page.add("Next   " + .faint("time alone changes nothing more"))
@@ -61,7 +64,8 @@ extension CustomerProfile: Report {
         case .engagement: inputs.lastActivity.map { "last activity \(NumberText.span(from: $0, to: asOf)) ago" } ?? "no activity ever"
         case .support: Spoken.count(inputs.openTickets, "open ticket", "open tickets")
         case .value:
-            Spoken.count(inputs.adoptedFeatures, "adopted feature", "adopted features") + (inputs.coreFeatureAdopted ? ", one of them core" : "")
+            Spoken.count(inputs.adoptedFeatures, "adopted feature", "adopted features")
+                + (inputs.coreFeatureAdopted ? ", one of them core" : "")
         }
     }
 
@@ -102,9 +106,13 @@ extension CustomerProfile: Report {
     private func addCampaigns(to page: inout Page) {
         section("Campaigns", campaigns, to: &page) { campaign in
             let outcome =
-                campaign.respondedAt != nil ? "responded" : campaign.clickedAt != nil ? "clicked" : campaign.openedAt != nil ? "opened" : "sent"
+                campaign.respondedAt != nil
+                ? "responded" : campaign.clickedAt != nil ? "clicked" : campaign.openedAt != nil ? "opened" : "sent"
             let scores = "\(campaign.scoreBefore.map(String.init) ?? "–") to \(campaign.scoreAfter.map(String.init) ?? "–")"
-            return [.faint(NumberText.moment(campaign.sentAt)), InkedText(campaign.type.name), InkedText(outcome), .faint("score \(scores) in 30 days")]
+            return [
+                .faint(NumberText.moment(campaign.sentAt)), InkedText(campaign.type.name), InkedText(outcome),
+                .faint("score \(scores) in 30 days"),
+            ]
         }
     }
 
@@ -124,7 +132,8 @@ extension CustomerProfile: Report {
     public var csv: CSVTable {
         CSVTable(
             [
-                "as_of", "customer_id", "user_id", "name", "email", "segment", "arr", "renewal_date", "created_at", "total", "status", "engagement",
+                "as_of", "customer_id", "user_id", "name", "email", "segment", "arr", "renewal_date", "created_at", "total", "status",
+                "engagement",
                 "support", "value", "last_activity", "open_tickets", "adopted_features", "model_version", "next_change_at", "next_total",
             ],
             rows: [

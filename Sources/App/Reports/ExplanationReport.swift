@@ -7,7 +7,8 @@ extension Explanation: Report {
         page.gap()
         page.add(headline)
         for change in standingChanges {
-            page.add(.faint(NumberText.moment(change.moment)) + InkedText(change.isActive ? "  became active" : "  ended (\(change.status))"))
+            page.add(
+                .faint(NumberText.moment(change.moment)) + InkedText(change.isActive ? "  became active" : "  ended (\(change.status))"))
         }
         guard outcome != .noScore else { return page }
         page.gap()
@@ -80,7 +81,8 @@ extension ScoreCause.Recency {
     /// `3 days before (less than 7 days)`
     fileprivate func words(at moment: Moment) -> String {
         guard let lastActivity else { return "none" }
-        let band = lessThanDays.map { "less than \(Spoken.count($0, "day", "days"))" } ?? "\(bandDays.last.map(String.init) ?? "") days or more"
+        let band =
+            lessThanDays.map { "less than \(Spoken.count($0, "day", "days"))" } ?? "\(bandDays.last.map(String.init) ?? "") days or more"
         return "\(NumberText.span(from: lastActivity, to: moment)) before (\(band))"
     }
 }

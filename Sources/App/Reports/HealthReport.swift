@@ -27,7 +27,8 @@ extension HealthSummary: Report {
     public var csv: CSVTable {
         CSVTable(
             [
-                "as_of", "model_version", "customers", "average_score", "healthy_count", "healthy_percent", "at_risk_count", "at_risk_percent",
+                "as_of", "model_version", "customers", "average_score", "healthy_count", "healthy_percent", "at_risk_count",
+                "at_risk_percent",
                 "critical_count", "critical_percent", "target", "on_target",
             ],
             rows: [

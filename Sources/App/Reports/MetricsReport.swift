@@ -28,7 +28,8 @@ public struct MetricsReport: Sendable, Hashable, Report {
 
     private var answers: [(name: String, report: any Report)] {
         [
-            ("health", health), ("retention", retention), ("nps", nps), ("campaigns", campaigns), ("system", system), ("segments", segments),
+            ("health", health), ("retention", retention), ("nps", nps), ("campaigns", campaigns), ("system", system),
+            ("segments", segments),
         ]
     }
 

@@ -10,7 +10,8 @@ extension NPS: Report {
         table.add("NPS", headline(&page))
         table.add("Responses", .strong(NumberText.count(figure.responses)) + .faint("  a score counts from \(minimumResponses) on"))
         let rate = page.figure(responseRate.percent, else: "no survey was deployed in these days") {
-            InkedText("\(NumberText.decimal($0)) %  ") + Page.mark(responseRate.reaches(Decimal(targetResponseRate)), target: "\(targetResponseRate)")
+            InkedText("\(NumberText.decimal($0)) %  ")
+                + Page.mark(responseRate.reaches(Decimal(targetResponseRate)), target: "\(targetResponseRate)")
                 + .faint("  \(NumberText.count(responseRate.part)) of \(NumberText.count(responseRate.whole)) deployed")
         }
         table.add("Answered", rate)
@@ -22,7 +23,8 @@ extension NPS: Report {
                 ("Promoters (9–10)", promoters, Ink.good), ("Passives (7–8)", passives, .plain), ("Detractors (0–6)", detractors, .bad),
             ] {
                 shares.add(
-                    InkedText(name, ink), InkedText(NumberText.count(rate.part)), InkedText(rate.percent.map { "\(NumberText.decimal($0)) %" } ?? "–"),
+                    InkedText(name, ink), InkedText(NumberText.count(rate.part)),
+                    InkedText(rate.percent.map { "\(NumberText.decimal($0)) %" } ?? "–"),
                     InkedText(Bar.horizontal(rate.part, of: rate.whole, width: 40), ink))
             }
             page.add(shares)
@@ -35,7 +37,8 @@ extension NPS: Report {
     private func headline(_ page: inout Page) -> InkedText {
         if let score = figure.score {
             let excellent: InkedText = reaches(excellent) == true ? .faint(", excellent from \(excellent) on") : ""
-            return .strong(NumberText.decimal(score)) + InkedText(figure.intervalText) + "  " + Page.mark(reaches(target), target: "\(target)") + excellent
+            return .strong(NumberText.decimal(score)) + InkedText(figure.intervalText) + "  "
+                + Page.mark(reaches(target), target: "\(target)") + excellent
         }
         return page.figure(figure.provisionalScore, else: "no responses in these days, so there is no score") { score in
             InkedText("\(NumberText.decimal(score))\(figure.intervalText)") + InkedText("  provisional", .warning)
@@ -50,7 +53,8 @@ extension NPS: Report {
         for (name, figure) in figures {
             table.add(
                 InkedText(name), InkedText(NumberText.count(figure.responses)),
-                InkedText((figure.score ?? figure.provisionalScore).map(NumberText.decimal) ?? "–"), InkedText(figure.intervalText.trimmingPrefix(" ").description),
+                InkedText((figure.score ?? figure.provisionalScore).map(NumberText.decimal) ?? "–"),
+                InkedText(figure.intervalText.trimmingPrefix(" ").description),
                 figure.score == nil ? .faint("too few") : "")
         }
         page.add(table)

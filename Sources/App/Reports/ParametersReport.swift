@@ -10,7 +10,11 @@ extension Parameters: Report {
             guard !parameters.isEmpty else { continue }
             page.gap()
             page.add(.strong(group.rawValue))
-            var table = TextTable(.left(""), .right("Value"), .right("Default"), .left("Range"), .left("Unit"), .left(""), .left(""))
+            // Digits line up on the right, words on the left.
+            let areNumbers = parameters.allSatisfy { $0.kind.choices == nil && $0.kind != .text }
+            var table = TextTable(
+                .left(""), areNumbers ? .right("Value") : .left("Value"), areNumbers ? .right("Default") : .left("Default"), .left("Range"),
+                .left("Unit"), .left(""), .left(""))
             for parameter in parameters {
                 table.add(
                     InkedText(parameter.name), parameter.shownValue, parameter.isDefault ? "" : .faint(parameter.defaultValue.shown),

@@ -44,8 +44,10 @@ extension Retention: Report {
         let line = Bar.sparkline(oldestFirst, from: min(oldestFirst.min() ?? 0, 50), to: 100)
         if let newest = trend.first, let oldest = trend.last {
             table.add(
-                "1-month trend", InkedText(line) + "  "
-                    + InkedText("\(NumberText.decimal(oldest.rate)) % (\(oldest.month)) to \(NumberText.decimal(newest.rate)) % (\(newest.month))"))
+                "1-month trend",
+                InkedText(line) + "  "
+                    + InkedText(
+                        "\(NumberText.decimal(oldest.rate)) % (\(oldest.month)) to \(NumberText.decimal(newest.rate)) % (\(newest.month))"))
         }
         let decline = page.figure(monthOverMonthDecline, else: "not two cohorts to compare") { decline -> InkedText in
             let ink: Ink = decline > Decimal(declineAlert) ? .bad : .plain

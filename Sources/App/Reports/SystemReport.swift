@@ -20,7 +20,8 @@ extension SystemHealth: Report {
         for reason in reasons { table.add("", InkedText(reason)) }
         let refresh = page.figure(lastHealthScoreUpdate, else: "scores were never refreshed") { moment in
             InkedText(NumberText.moment(moment)) + "  "
-                + Page.mark(hoursSinceLastUpdate.map { $0 < Self.targets.refreshHours }, target: "less than \(Self.targets.refreshHours) hours ago")
+                + Page.mark(
+                    hoursSinceLastUpdate.map { $0 < Self.targets.refreshHours }, target: "less than \(Self.targets.refreshHours) hours ago")
         }
         table.add("Scores fresh", refresh)
         table.add("CRM sync", crmLine(&page))
@@ -50,8 +51,10 @@ extension SystemHealth: Report {
     public var csv: CSVTable {
         CSVTable(
             [
-                "as_of", "system_status", "reasons", "last_health_score_update", "hours_since_last_update", "crm_configured", "crm_successful_24h",
-                "crm_failed_24h", "crm_success_rate", "active_campaigns", "paused_campaigns", "nps_surveys_deployed_7d", "uptime_percent_30d",
+                "as_of", "system_status", "reasons", "last_health_score_update", "hours_since_last_update", "crm_configured",
+                "crm_successful_24h",
+                "crm_failed_24h", "crm_success_rate", "active_campaigns", "paused_campaigns", "nps_surveys_deployed_7d",
+                "uptime_percent_30d",
                 "freshness_p50_ms", "freshness_p95_ms", "freshness_p99_ms",
             ],
             rows: [

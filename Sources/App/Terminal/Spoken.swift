@@ -19,4 +19,14 @@ enum Spoken {
     static func count(_ number: Int, _ one: String, _ many: String) -> String {
         "\(NumberText.count(number)) \(number == 1 ? one : many)"
     }
+
+    /// A name of the database as a statement needs it: in quotes where it is more than small letters, digits and `_`.
+    static func identifier(_ name: String) -> String {
+        let isPlain = name.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || byte == UInt8(ascii: "_")
+        }
+        let beginsWithDigit = name.first?.isNumber ?? true
+        return isPlain && !beginsWithDigit ? name : "\"" + name.replacing("\"", with: "\"\"") + "\""
+    }
 }

@@ -39,20 +39,38 @@ public struct CSVImport: Sendable {
     ) async throws -> ImportReport {
         let folder = try ImportFolder(path: directory)
         let now = clock.now
-        let report: ImportReport
-        do {
-            report = try await connection.transaction { connection in
-                let run = ImportRun(connection: connection, folder: folder, now: now, isDryRun: dryRun)
-                let report = try await run.run(progress)
-                progress(run.progress(.finishing, file: nil, rows: report.files.reduce(0) { $0 + $1.rows }))
-                if dryRun { throw DryRunEnded(report: report) }
+        var attemptsLeft = 3
+        while true {
+            attemptsLeft -= 1
+            do {
+                let report = try await load(folder, now: now, dryRun: dryRun, progress)
+                try await Statistics(connection: connection).refresh(after: report)
                 return report
+            } catch let end as DryRunEnded {
+                return end.report
+            } catch let error as PostgresError where attemptsLeft > 0 && Self.isRivalry(error) {
+                // Someone else has written the same rows meanwhile. Nothing of this attempt is left, and the next one finds them.
             }
-        } catch let end as DryRunEnded {
-            return end.report
         }
-        try await Statistics(connection: connection).refresh(after: report)
-        return report
+    }
+
+    private nonisolated(nonsending) func load(
+        _ folder: ImportFolder, now: Moment, dryRun: Bool, _ progress: (ImportProgress) -> Void
+    ) async throws -> ImportReport {
+        try await connection.transaction { connection in
+            let run = ImportRun(connection: connection, folder: folder, now: now, isDryRun: dryRun)
+            let report = try await run.run(progress)
+            progress(run.progress(.finishing, file: nil, rows: report.files.reduce(0) { $0 + $1.rows }))
+            if dryRun { throw DryRunEnded(report: report) }
+            return report
+        }
+    }
+
+    private static func isRivalry(_ error: PostgresError) -> Bool {
+        switch error.sqlState {
+        case .uniqueViolation, .deadlockDetected, .serializationFailure: true
+        default: false
+        }
     }
 }
 

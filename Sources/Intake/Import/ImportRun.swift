@@ -32,7 +32,10 @@ struct ImportRun {
         try await connection.execute("SET LOCAL mainstay.bulk_load = 'on'")
         try await connection.execute("SELECT set_config('mainstay.now', \(now.iso8601), true)")
         // Sorts and hashes of millions of rows; compiling the statements costs more than it saves.
-        try await connection.execute("SET LOCAL work_mem = '256MB'")
+        try await connection.execute(
+            """
+            SELECT set_config('work_mem', '256MB', true) WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('256MB')
+            """)
         try await connection.execute("SET LOCAL jit = off")
         try await Staging(connection: connection).create()
         try await TouchedCustomers(connection: connection).create()
@@ -75,7 +78,9 @@ struct ImportRun {
             progress(self.progress(.checking, file: file.file.name, fileRows: file.rows, rows: rows))
             problems.append(try await Repetitions(connection: connection).resolve(in: file, problemLimit: limit))
             // The merge of events finds out by itself, and there are millions of them.
-            if !file.isEvents { problems[problems.count - 1] += try await unknown.problems(in: file, path: entry.path, problemLimit: limit) }
+            if !file.isEvents {
+                problems[problems.count - 1] += try await unknown.problems(in: file, path: entry.path, problemLimit: limit)
+            }
         }
         guard problems.contains(where: { !$0.isEmpty }) else { return }
         for (index, (file, entry)) in zip(staged, folder.entries).enumerated() where file.isEvents {
@@ -91,7 +96,9 @@ struct ImportRun {
     }
 
     /// Events come before users: the schema keeps every login as an event, and must find those that the files bring.
-    private nonisolated(nonsending) func merge(_ staged: [StagedFile], _ progress: (ImportProgress) -> Void) async throws -> [ImportReport.File] {
+    private nonisolated(nonsending) func merge(_ staged: [StagedFile], _ progress: (ImportProgress) -> Void) async throws -> [ImportReport
+        .File]
+    {
         let rows = staged.reduce(0) { $0 + $1.rows }
         var reports: [String: ImportReport.File] = [:]
         for file in staged.filter(\.isEvents) + staged.filter({ !$0.isEvents }) {
@@ -108,7 +115,8 @@ struct ImportRun {
             return try await connection.transaction { connection in
                 if file.isEvents {
                     let touched = TouchedCustomers(connection: connection)
-                    return try await EventMerge(staged: file, bringsCustomers: bringsCustomers, connection: connection, touched: touched).run()
+                    return try await EventMerge(staged: file, bringsCustomers: bringsCustomers, connection: connection, touched: touched)
+                        .run()
                 }
                 return try await plan(file).run(on: connection)
             }
@@ -150,11 +158,13 @@ struct ImportRun {
                 """
             ).first?.decode("customers") ?? 0
         guard count > 0 else { return [] }
-        let subject = count == 1 ? "1 customer is" : "\(count) customers are"
+        let customers = count == 1 ? "1 customer is" : "\(count) customers are"
         return [
             ImportWarning(
                 file: users.file.name,
-                message: "\(subject) active and have a churned_at that has passed: they count as ended; empty it if they are customers again")
+                message:
+                    "\(customers) active in spite of a churned_at that has passed, and counted as ended: empty it where it is no longer true"
+            )
         ]
     }
 }

@@ -31,7 +31,7 @@ extension GlobalOptions {
         guard case .privateCluster(let folder) = configuration.database else {
             let origin = configuration.sources.value(.databaseURL).map { "\($0.origin)" } ?? "--database-url"
             throw ValidationError(
-                "\(origin) names a database of your own, and this command is about the private one: use your server's own tools, or add --data-dir"
+                "\(origin) names a database of your own: use its own tools. For the private one leave that out, or name a folder by --data-dir."
             )
         }
         let logger = Logger.mainstay(configuration.logLevel)

@@ -25,7 +25,16 @@ struct PsqlCommand: AsyncParsableCommand {
         var environment = ProcessInfo.processInfo.environment
         if environment["PGOPTIONS"] == nil { environment["PGOPTIONS"] = "-c search_path=mainstay,public" }
         let psql = try TerminalProgram(named: "psql", environment: environment)
-        let status = try await cluster.withLease { lease in try await psql.run([lease.url()] + arguments) }
+        // Starting can be interrupted; from then on interrupting is psql's matter.
+        let lease = try await Interruption.cancelling { try await cluster.acquire() }
+        let outcome: Result<Int32, TerminalProgramError>
+        do throws(TerminalProgramError) {
+            outcome = .success(try await psql.run([lease.url()] + arguments))
+        } catch {
+            outcome = .failure(error)
+        }
+        await lease.release()
+        let status = try outcome.get()
         if status != 0 { throw ExitCode(status) }
     }
 }

@@ -18,7 +18,8 @@ struct ReportTests {
         try await TestDatabase.withMigrated { database in
             try await database.pool.withConnection { connection in
                 for (id, name, activity) in [
-                    ("acme", "Acme \u{1B}[31m株式会社", Optional(now)), ("borealis", "Borealis, GmbH", now.adding(days: -2)), ("corvid", "Corvid", nil),
+                    ("acme", "Acme \u{1B}[31m株式会社", Optional(now)), ("borealis", "Borealis, GmbH", now.adding(days: -2)),
+                    ("corvid", "Corvid", nil),
                 ] {
                     let identity = CustomerID(source: id)
                     try await connection.execute(
@@ -115,7 +116,8 @@ struct ReportTests {
             #expect(profile.hasPrefix("Borealis, GmbH  as of 2026-03-01 12:00 UTC\n"))
             #expect(profile.contains("engagement  30 of 40"))
             #expect(profile.contains("Next   50 At-Risk at 2026-03-06 12:00 UTC: engagement 30 to 20 after 7 days without activity"))
-            let explanation = try await Explanation.fetch("borealis", from: now.adding(days: -3), to: now, on: connection).text(.table, on: plain)
+            let explanation = try await Explanation.fetch("borealis", from: now.adding(days: -3), to: now, on: connection).text(
+                .table, on: plain)
             #expect(
                 explanation == """
                     Borealis, GmbH  from 2026-02-26 12:00 UTC to 2026-03-01 12:00 UTC

@@ -43,7 +43,9 @@ extension RandomCompany {
 
     /// Moves the clock on: not at all, by a microsecond, by months, or exactly onto a moment at which something changes.
     mutating func passTime() {
-        let boundaries = Set(company.customerIDs.compactMap { Oracle(company).life(of: $0).nextChange(after: now) }).sorted()
+        let oracle = Oracle(company)
+        let campaigns = company.campaigns.flatMap { [$0.sentAt, $0.sentAt.adding(days: 30)] }.filter { $0 > now }
+        let boundaries = Set(company.customerIDs.compactMap { oracle.life(of: $0).nextChange(after: now) } + campaigns).sorted()
         let nudge = Int64(random.pick([-1, 0, 0, 0, 1]))
         let next =
             switch random.number(below: 100) {

@@ -60,7 +60,7 @@ extension TestDatabase {
     /// The rows of a query, each as its values joined by bars; null is empty.
     func rows(_ sql: SQL) async throws -> [String] {
         try await pool.query(sql).map { row in
-            try row.columnNames.map { try row.text($0) ?? "" }.joined(separator: "|")
+            try row.columnNames.indices.map { try row.decode(at: $0, as: String?.self) ?? "" }.joined(separator: "|")
         }
     }
 

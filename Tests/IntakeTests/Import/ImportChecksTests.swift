@@ -24,10 +24,19 @@ struct ImportChecksTests {
     @Test(
         "an id given twice",
         arguments: [
-            ("usage_events.csv", "user_id,event_type,occurred_at,event_id\nc1,login,2025-01-02,E\nc1,login,2025-01-03,\nc2,login,2025-01-03,E\n", "event_id"),
-            ("support_tickets.csv", "user_id,status,opened_at,ticket_id\nc1,open,2025-01-02,E\nc1,open,2025-01-02,\nc1,open,2025-01-03,E\n", "ticket_id"),
+            (
+                "usage_events.csv",
+                "user_id,event_type,occurred_at,event_id\nc1,login,2025-01-02,E\nc1,login,2025-01-03,\nc2,login,2025-01-03,E\n", "event_id"
+            ),
+            (
+                "support_tickets.csv",
+                "user_id,status,opened_at,ticket_id\nc1,open,2025-01-02,E\nc1,open,2025-01-02,\nc1,open,2025-01-03,E\n", "ticket_id"
+            ),
             ("nps_surveys.csv", "user_id,score,survey_id\nc1,1,E\nc1,2,\nc1,3,E\n", "survey_id"),
-            ("retention_campaigns.csv", "user_id,campaign_type,sent_at,id\nc1,critical,2025-01-02,E\nc1,critical,2025-01-02,\nc1,critical,2025-01-02,E\n", "id"),
+            (
+                "retention_campaigns.csv",
+                "user_id,campaign_type,sent_at,id\nc1,critical,2025-01-02,E\nc1,critical,2025-01-02,\nc1,critical,2025-01-02,E\n", "id"
+            ),
         ])
     func idTwice(file: String, content: String, column: String) async throws {
         try await TestDatabase.withMigrated { database in
@@ -41,10 +50,16 @@ struct ImportChecksTests {
     @Test(
         "a customer whom nobody knows",
         arguments: [
-            ("usage_events.csv", "event_type,user_id,occurred_at\nlogin,c1,2025-01-02\n\"log\nin\",\"c 3\",2025-01-02\nlogin,c4,2025-01-02\n"),
+            (
+                "usage_events.csv",
+                "event_type,user_id,occurred_at\nlogin,c1,2025-01-02\n\"log\nin\",\"c 3\",2025-01-02\nlogin,c4,2025-01-02\n"
+            ),
             ("support_tickets.csv", "status,user_id,opened_at\nopen,c1,2025-01-02\n\"op\nen\",\"c 3\",2025-01-02\nopen,c4,2025-01-02\n"),
             ("nps_surveys.csv", "feedback_text,user_id\n,c1\n\"a\nb\",\"c 3\"\n,c4\n"),
-            ("retention_campaigns.csv", "variant,user_id,campaign_type,sent_at\n,c1,critical,2025-01-02\n\"a\nb\",\"c 3\",critical,2025-01-02\n,c4,critical,2025-01-02\n"),
+            (
+                "retention_campaigns.csv",
+                "variant,user_id,campaign_type,sent_at\n,c1,critical,2025-01-02\n\"a\nb\",\"c 3\",critical,2025-01-02\n,c4,critical,2025-01-02\n"
+            ),
             ("exit_surveys.csv", "reason,user_id,submitted_at\nx,c1,2025-01-02\n\"a\nb\",\"c 3\",2025-01-02\nx,c4,2025-01-02\n"),
         ])
     func unknownCustomer(file: String, content: String) async throws {
@@ -64,7 +79,8 @@ struct ImportChecksTests {
     @Test("problems of several files come together, in the order of files and lines")
     func together() async throws {
         try await TestDatabase.withMigrated { database in
-            let events = "user_id,event_type,occurred_at,event_id\nc7,login,2025-01-02,A\nc1,login,2025-01-02,B\nc1,login,2025-01-02,B\nc8,login,2025-01-02,\n"
+            let events =
+                "user_id,event_type,occurred_at,event_id\nc7,login,2025-01-02,A\nc1,login,2025-01-02,B\nc1,login,2025-01-02,B\nc8,login,2025-01-02,\n"
             let problems = try await database.problems([
                 "users.csv": Self.users, "usage_events.csv": events, "exit_surveys.csv": "user_id,reason,submitted_at\nc9,x,2025-01-02\n",
             ])
@@ -95,7 +111,9 @@ struct ImportChecksTests {
                     "users.csv": Self.users, "support_tickets.csv": "user_id,ticket_id,status,opened_at\nc1,T,closed,2025-01-04\n",
                 ]) == ["support_tickets.csv:2: opened_at: is after the closed_at that is stored for this row"])
             #expect(
-                try await database.problems(["users.csv": Self.users, "nps_surveys.csv": "user_id,survey_id,responded_at\nc1,S,2025-01-04\n"])
+                try await database.problems([
+                    "users.csv": Self.users, "nps_surveys.csv": "user_id,survey_id,responded_at\nc1,S,2025-01-04\n",
+                ])
                     == ["nps_surveys.csv:2: responded_at: is before the deployed_at that is stored for this row"])
             #expect(try await database.contents() == before)
         }

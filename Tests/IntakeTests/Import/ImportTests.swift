@@ -12,40 +12,40 @@ struct ImportTests {
     /// One row of everything, and more than one of some.
     static let company = [
         "users.csv": """
-            user_id,created_at,email,name,last_login,status,churned_at,subscription_tier,arr,renewal_date
-            c1,2025-01-10,a@acme.example,"Acme, Ltd",2026-02-27T08:00:00Z,active,,enterprise,120000.5,2026-06-30
-            c2,2025-02-01T10:00:00+02:00,,Zoë,,churned,2025-09-01,basic,,
-            6f1d3c52-2b0e-5b7a-9d3c-0c1d6f0e8a99,2025-03-01,,,,,,,0,2026-07-01T22:00:00-05:00
-            """,
+        user_id,created_at,email,name,last_login,status,churned_at,subscription_tier,arr,renewal_date
+        c1,2025-01-10,a@acme.example,"Acme, Ltd",2026-02-27T08:00:00Z,active,,enterprise,120000.5,2026-06-30
+        c2,2025-02-01T10:00:00+02:00,,Zoë,,churned,2025-09-01,basic,,
+        6f1d3c52-2b0e-5b7a-9d3c-0c1d6f0e8a99,2025-03-01,,,,,,,0,2026-07-01T22:00:00-05:00
+        """,
         "usage_events.csv": """
-            user_id,event_type,occurred_at,feature
-            c1,login,2026-02-27T08:00:00Z,
-            c1,feature_adopted,2025-01-11T09:00:00.123456Z,reports
-            c2,login,2025-02-02,
-            """,
+        user_id,event_type,occurred_at,feature
+        c1,login,2026-02-27T08:00:00Z,
+        c1,feature_adopted,2025-01-11T09:00:00.123456Z,reports
+        c2,login,2025-02-02,
+        """,
         "support_tickets.csv": """
-            user_id,ticket_id,status,opened_at,closed_at,category,subject
-            c1,T-1,open,2026-02-01,,billing,"Invoice
-            wrong"
-            c1,T-2,closed,2026-01-01,2026-01-02,,
-            c2,T-3,closed,2025-05-01,,,
-            """,
+        user_id,ticket_id,status,opened_at,closed_at,category,subject
+        c1,T-1,open,2026-02-01,,billing,"Invoice
+        wrong"
+        c1,T-2,closed,2026-01-01,2026-01-02,,
+        c2,T-3,closed,2025-05-01,,,
+        """,
         "nps_surveys.csv": #"""
-            user_id,survey_id,score,feedback_text,deployed_at,responded_at,created_at
-            c1,S-1,9,"Says ""great""",2026-02-01,2026-02-02,
-            c2,S-2,,,2025-06-01,,2025-06-01
-            """#,
+        user_id,survey_id,score,feedback_text,deployed_at,responded_at,created_at
+        c1,S-1,9,"Says ""great""",2026-02-01,2026-02-02,
+        c2,S-2,,,2025-06-01,,2025-06-01
+        """#,
         "retention_campaigns.csv": """
-            user_id,campaign_type,sent_at,id,opened_at,clicked_at,responded_at,status,variant,cost
-            c2,win_back,2025-10-01,K-1,2025-10-02,,,completed,B,1.005
-            c1,at_risk,2026-01-01,,,,,,,
-            """,
+        user_id,campaign_type,sent_at,id,opened_at,clicked_at,responded_at,status,variant,cost
+        c2,win_back,2025-10-01,K-1,2025-10-02,,,completed,B,1.005
+        c1,at_risk,2026-01-01,,,,,,,
+        """,
         "exit_surveys.csv": "user_id,reason,submitted_at,detail\nc2,price,2025-09-01,\"too \u{1F4B8}\"\n",
         "crm_sync_log.csv": """
-            synced_at,status,record_count,error_message,sync_duration_seconds
-            2026-02-28T01:00:00Z,success,120,,14
-            2026-02-28T02:00:00Z,error,,timeout,60
-            """,
+        synced_at,status,record_count,error_message,sync_duration_seconds
+        2026-02-28T01:00:00Z,success,120,,14
+        2026-02-28T02:00:00Z,error,,timeout,60
+        """,
     ]
 
     @Test("every column of every file arrives")
@@ -61,12 +61,13 @@ struct ImportTests {
 
             let (acme, zoe) = (CustomerID(source: "c1").uuid, CustomerID(source: "c2").uuid)
             #expect(
-                try await database.rows("SELECT * FROM mainstay.users ORDER BY created_at").map { $0.lowercased() } == [
-                    "\(acme)|c1|a@acme.example|acme, ltd|2025-01-10 00:00:00+00|2026-02-27 08:00:00+00|active||enterprise|120000.50|2026-06-30",
-                    "\(zoe)|c2||zoë|2025-02-01 08:00:00+00||churned|2025-09-01 00:00:00+00|basic||",
-                    // 22:00 at UTC−5 is 03:00 of the next day in UTC.
-                    "6f1d3c52-2b0e-5b7a-9d3c-0c1d6f0e8a99||||2025-03-01 00:00:00+00||active|||0.00|2026-07-02",
-                ].map { $0.lowercased() })
+                try await database.rows("SELECT * FROM mainstay.users ORDER BY created_at").map { $0.lowercased() }
+                    == [
+                        "\(acme)|c1|a@acme.example|acme, ltd|2025-01-10 00:00:00+00|2026-02-27 08:00:00+00|active||enterprise|120000.50|2026-06-30",
+                        "\(zoe)|c2||zoë|2025-02-01 08:00:00+00||churned|2025-09-01 00:00:00+00|basic||",
+                        // 22:00 at UTC−5 is 03:00 of the next day in UTC.
+                        "6f1d3c52-2b0e-5b7a-9d3c-0c1d6f0e8a99||||2025-03-01 00:00:00+00||active|||0.00|2026-07-02",
+                    ].map { $0.lowercased() })
             #expect(
                 try await database.rows(
                     """
@@ -78,15 +79,18 @@ struct ImportTests {
                     ])
             #expect(
                 try await database.rows(
-                    "SELECT external_id, status, opened_at, closed_at, category, subject FROM mainstay.support_tickets ORDER BY external_id")
+                    "SELECT external_id, status, opened_at, closed_at, category, subject FROM mainstay.support_tickets ORDER BY external_id"
+                )
                     == [
-                        "T-1|open|2026-02-01 00:00:00+00||billing|Invoice\nwrong", "T-2|closed|2026-01-01 00:00:00+00|2026-01-02 00:00:00+00||",
+                        "T-1|open|2026-02-01 00:00:00+00||billing|Invoice\nwrong",
+                        "T-2|closed|2026-01-01 00:00:00+00|2026-01-02 00:00:00+00||",
                         // Import dates nothing that it does not know.
                         "T-3|closed|2025-05-01 00:00:00+00|||",
                     ])
             #expect(
                 try await database.rows(
-                    "SELECT score, feedback_text, category, deployed_at, responded_at, created_at FROM mainstay.nps_surveys ORDER BY deployed_at")
+                    "SELECT score, feedback_text, category, deployed_at, responded_at, created_at FROM mainstay.nps_surveys ORDER BY deployed_at"
+                )
                     == [
                         "|||2025-06-01 00:00:00+00||2025-06-01 00:00:00+00",
                         "9|Says \"great\"|promoter|2026-02-01 00:00:00+00|2026-02-02 00:00:00+00|",
@@ -96,13 +100,16 @@ struct ImportTests {
                     """
                     SELECT campaign_type, sent_at, opened_at, clicked_at, responded_at, status, variant, cost
                       FROM mainstay.retention_campaigns ORDER BY sent_at
-                    """) == ["win_back|2025-10-01 00:00:00+00|2025-10-02 00:00:00+00|||completed|B|1.01", "at_risk|2026-01-01 00:00:00+00||||||"])
+                    """) == [
+                        "win_back|2025-10-01 00:00:00+00|2025-10-02 00:00:00+00|||completed|B|1.01", "at_risk|2026-01-01 00:00:00+00||||||",
+                    ])
             #expect(
                 try await database.rows("SELECT reason, submitted_at, detail FROM mainstay.exit_surveys")
                     == ["price|2025-09-01 00:00:00+00|too \u{1F4B8}"])
             #expect(
                 try await database.rows(
-                    "SELECT synced_at, status, record_count, error_message, sync_duration_seconds FROM mainstay.crm_sync_log ORDER BY synced_at")
+                    "SELECT synced_at, status, record_count, error_message, sync_duration_seconds FROM mainstay.crm_sync_log ORDER BY synced_at"
+                )
                     == ["2026-02-28 01:00:00+00|success|120||14", "2026-02-28 02:00:00+00|error||timeout|60"])
             #expect(
                 try await database.rows("SELECT count(*), count(DISTINCT user_id), min(enqueued_at) FROM mainstay.rescore_queue")
@@ -154,7 +161,8 @@ struct ImportTests {
             }
             #expect(problems.count == CSVImport.shownProblems)
             #expect(moreFollow)
-            #expect(problems.first?.description == "users.csv:5: created_at: “soon” is not a time; write 2026-01-31 or 2026-01-31T09:30:00Z")
+            #expect(
+                problems.first?.description == "users.csv:5: created_at: “soon” is not a time; write 2026-01-31 or 2026-01-31T09:30:00Z")
             #expect(problems.last?.description == "crm_sync_log.csv:20: status: “state 19” is not one of success, error, partial")
             #expect(try await database.contents() == before)
         }

@@ -10,11 +10,17 @@ actor ImportTrials {
         var copy = Samples()
         /// Until the import has returned.
         var load = Samples()
+        /// Its parts, in the order of ``ImportTrials/phases``.
+        var phases = ImportTrials.phases.map { _ in Samples() }
         /// Until the scores reflect it.
         var untilFresh = Samples()
         /// What `mainstay import` does last.
         var figures = Samples()
     }
+
+    static let phases: [(phase: ImportProgress.Phase, name: String)] = [
+        (.reading, "reading and staging"), (.checking, "checking"), (.merging, "merging"), (.finishing, "committing"),
+    ]
 
     nonisolated let clock: CompanyClock
     private let connection: Connection
@@ -31,10 +37,16 @@ actor ImportTrials {
     func run(_ file: EventFile) async throws {
         samples.copy.add(try await copy(file))
         let watch = Stopwatch()
-        let report = try await CSVImport(connection, clock: clock).run(directory: file.folder)
-        samples.load.add(watch.seconds)
+        var begun: [ImportProgress.Phase: Double] = [:]
+        let report = try await CSVImport(connection, clock: clock).run(directory: file.folder) { progress in
+            if begun[progress.phase] == nil { begun[progress.phase] = watch.seconds }
+        }
+        let loaded = watch.seconds
+        samples.load.add(loaded)
         _ = try await ScoreRefresh(pool: pool, clock: clock).bringUpToDate()
         samples.untilFresh.add(watch.seconds)
+        let starts = Self.phases.map { begun[$0.phase] ?? loaded }
+        for (index, end) in (starts.dropFirst() + [loaded]).enumerated() { samples.phases[index].add(end - starts[index]) }
         guard report.files.map(\.inserted).reduce(0, +) == file.events else {
             throw BenchError.unexpected("of \(file.events) events not all were new: \(report.files)")
         }

@@ -42,9 +42,12 @@ struct ImportSpeed {
             .of("import of the same file \(into): the load", rates, unit: .perSecond),
             .ratio("the load, in bare COPYs per second", trials.copy.median / trials.load.median, target: .ratioAtLeast(0.35)),
             .of("the load, time", trials.load),
-            .of("the load and everybody's fresh scores", trials.untilFresh),
-            .ratio("the same, in bare COPYs per second", trials.copy.median / trials.untilFresh.median),
-            .of("the daily figures of the year, computed again", trials.figures),
         ]
+            + zip(ImportTrials.phases, trials.phases).map { .of("    of it \($0.name)", $1) }
+            + [
+                .of("the load and everybody's fresh scores", trials.untilFresh),
+                .ratio("the same, in bare COPYs per second", trials.copy.median / trials.untilFresh.median),
+                .of("the daily figures of the year, computed again", trials.figures),
+            ]
     }
 }

@@ -87,7 +87,8 @@ struct ServerMemory {
 
     private func waitUntilServed(on connection: Connection) async throws {
         let watch = Stopwatch()
-        while try await connection.query("SELECT EXISTS (SELECT FROM mainstay.rescore_queue) AS waits").first?.decode("waits") == true {
+        let waits: SQL = "SELECT EXISTS (SELECT FROM mainstay.rescore_queue) OR EXISTS (SELECT FROM mainstay.campaign_stamp_queue) AS waits"
+        while try await connection.query(waits).first?.decode("waits") == true {
             guard watch.seconds < Self.patience else { throw BenchError.unexpected("the server does not take what is queued") }
             try await Task.sleep(for: .milliseconds(100))
         }

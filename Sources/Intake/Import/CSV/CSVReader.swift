@@ -169,7 +169,9 @@ private enum LineCount {
     static func ends(in bytes: FieldBytes) -> Int {
         var count = 0
         for (index, byte) in bytes.enumerated() {
-            if byte == RecordScanner.lineFeed || (byte == RecordScanner.carriageReturn && (index + 1 == bytes.count || bytes[index + 1] != RecordScanner.lineFeed)) {
+            if byte == RecordScanner.lineFeed
+                || (byte == RecordScanner.carriageReturn && (index + 1 == bytes.count || bytes[index + 1] != RecordScanner.lineFeed))
+            {
                 count += 1
             }
         }

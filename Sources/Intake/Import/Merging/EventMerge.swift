@@ -83,7 +83,8 @@ struct EventMerge {
     /// Sorted by the key: an index fills page by page then. In the order of the file it takes three times as long.
     private func write(on connection: Connection, onConflict: SQL) async throws -> Int {
         let existing: SQL = bringsCustomers ? "COALESCE(u.user_id, n.row_id)" : "u.user_id"
-        let brought: SQL = bringsCustomers ? "LEFT JOIN \(raw: ImportFile.users.staging) AS n ON u.user_id IS NULL AND n.row_id = s.user_id" : ""
+        let brought: SQL =
+            bringsCustomers ? "LEFT JOIN \(raw: ImportFile.users.staging) AS n ON u.user_id IS NULL AND n.row_id = s.user_id" : ""
         // The inner order lets customers be joined by merging; the outer one is what counts, and free then.
         let statement: SQL = """
             INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at, feature, event_id)

@@ -27,7 +27,8 @@ struct ImportFolder {
         let known = ImportFile.all.filter { names.contains($0.name) }
         guard known.contains(where: { $0.name == ImportFile.users.name }) else {
             let found = names.filter { $0.lowercased().hasSuffix(".csv") }.sorted()
-            let message = "is not in the folder, and every import needs it" + (found.isEmpty ? "" : "; found: \(found.joined(separator: ", "))")
+            let message =
+                "is not in the folder, and every import needs it" + (found.isEmpty ? "" : "; found: \(found.joined(separator: ", "))")
             let problem = ImportProblem(file: ImportFile.users.name, line: nil, column: nil, message: message)
             throw .badFiles(problems: [problem], moreFollow: false)
         }

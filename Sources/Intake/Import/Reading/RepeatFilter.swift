@@ -18,11 +18,13 @@ struct RepeatFilter {
     /// Remembers the id.
     /// - Returns: false when it is certainly new.
     mutating func mayHaveSeen(_ id: UUIDBits) -> Bool {
-        // Ids of a source may be consecutive; multiplying spreads them.
-        let hash = (id.high ^ id.low.byteSwapped) &* 0x9E37_79B9_7F4A_7C15
-        let index = Int((hash >> 32) & mask)
-        let mixed = (hash ^ hash >> 29) &* 0xBF58_476D_1CE4_E5B9
-        let bits = 1 << (mixed >> 58) | 1 << (mixed >> 52 & 63) | 1 << (mixed >> 46 & 63) as UInt64
+        // Ids of a source may be consecutive: every bit of them must reach every bit of the hash (the finalizer of SplitMix64).
+        var hash = id.high &* 0x9E37_79B9_7F4A_7C15 ^ id.low
+        hash = (hash ^ hash >> 30) &* 0xBF58_476D_1CE4_E5B9
+        hash = (hash ^ hash >> 27) &* 0x94D0_49BB_1331_11EB
+        hash ^= hash >> 31
+        let index = Int(hash >> 32 & mask)
+        let bits: UInt64 = 1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63)
         let known = words[index]
         words[index] = known | bits
         return known & bits == bits

@@ -90,7 +90,8 @@ struct RowEncoder {
                     column: columns[order.later].name, mistake: .before(column: columns[order.earlier].name, moment: earlier),
                     value: later.iso8601))
         }
-        let external = encodeIdentity(reader.field(at: plan.idPosition), content: contentStart..<contentEnd, start: start, &buffer, &mistakes)
+        let external = encodeIdentity(
+            reader.field(at: plan.idPosition), content: contentStart..<contentEnd, start: start, &buffer, &mistakes)
         if keepsExternalID {
             if let external { buffer.put(text: external) } else { buffer.putNull() }
         }

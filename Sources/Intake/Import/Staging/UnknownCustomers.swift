@@ -19,7 +19,8 @@ struct UnknownCustomers {
         let ids = try LineValues.read("user_id", at: Set(lines), path: path)
         return lines.map { line in
             let id = ids[line].map { "“\(Mistake.shortened($0))” " } ?? ""
-            return ImportProblem(file: file.name, line: line, column: "user_id", message: "\(id)is neither in users.csv nor in the database")
+            return ImportProblem(
+                file: file.name, line: line, column: "user_id", message: "\(id)is neither in users.csv nor in the database")
         }
     }
 }

@@ -53,7 +53,8 @@ enum AmountField {
         }
         if WordField.standsForNothing(field) { return .wordForNothing }
         if let sign = text.unicodeScalars.first(where: { $0.properties.generalCategory == .currencySymbol }) {
-            let plain = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != sign && $0 != " " && $0 != "\u{A0}" && $0 != "," }))
+            let plain = String(
+                String.UnicodeScalarView(text.unicodeScalars.filter { $0 != sign && $0 != " " && $0 != "\u{A0}" && $0 != "," }))
             return isDecimal(plain) ? .currency(plain: plain) : .notAnAmount
         }
         if text.hasPrefix("-"), isDecimal(String(text.dropFirst())) { return .negative }

@@ -43,7 +43,8 @@ enum Mistake: Error, Hashable {
         case .noSuchTime: return "\(shown) names a day or hour that does not exist"
         case .timeOutOfRange: return "\(shown) is not between 1970 and 2100"
         case .notWhole(let range):
-            let bounds = range.upperBound == Int(Int32.max) ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
+            let bounds =
+                range.upperBound == Int(Int32.max) ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
             return "\(shown) is not a whole number \(bounds)"
         case .notAnAmount: return "\(shown) is not an amount; write a decimal number such as 1234.50"
         case .exponent(let plain):

@@ -68,9 +68,11 @@ struct MistakenFile: CustomTestStringConvertible, Sendable {
 
     static let values: [MistakenFile] = [
         MistakenFile(
-            "empty where a value is needed", .users, "user_id,created_at\n,\n", "users.csv:2: created_at: is empty; every row needs a value",
+            "empty where a value is needed", .users, "user_id,created_at\n,\n",
+            "users.csv:2: created_at: is empty; every row needs a value",
             "users.csv:2: user_id: is empty; every row needs a value"),
-        MistakenFile("a date of another form", .users, "user_id,created_at\n1,31/01/2026\n", "users.csv:2: created_at: “31/01/2026” \(time)"),
+        MistakenFile(
+            "a date of another form", .users, "user_id,created_at\n1,31/01/2026\n", "users.csv:2: created_at: “31/01/2026” \(time)"),
         MistakenFile(
             "a spreadsheet's date", .users, "user_id,created_at\n1,46053\n",
             "users.csv:2: created_at: “46053” is a number, perhaps a spreadsheet's day number or seconds since 1970; "
@@ -120,7 +122,8 @@ struct MistakenFile: CustomTestStringConvertible, Sendable {
             "Open", .supportTickets, "user_id,status,opened_at\n1,Open,2026-01-02\n",
             "support_tickets.csv:2: status: “Open” would not be understood; write open"),
         MistakenFile(
-            "closed before it was opened", .supportTickets, "user_id,status,opened_at,closed_at\n1,closed,2026-01-02T10:00,2026-01-02T09:59\n",
+            "closed before it was opened", .supportTickets,
+            "user_id,status,opened_at,closed_at\n1,closed,2026-01-02T10:00,2026-01-02T09:59\n",
             "support_tickets.csv:2: closed_at: “2026-01-02T09:59:00Z” is before opened_at (2026-01-02T10:00:00Z)"),
         MistakenFile(
             "a score of 11", .npsSurveys, "user_id,score\n1,11\n2,10\n3,\n4,7.5\n",
@@ -137,7 +140,8 @@ struct MistakenFile: CustomTestStringConvertible, Sendable {
             "another campaign status", .retentionCampaigns, "user_id,campaign_type,sent_at,status\n1,win_back,2026-01-02,Completed\n",
             "retention_campaigns.csv:2: status: “Completed” is not one of active, paused, completed; write completed"),
         MistakenFile(
-            "a reply before the message", .retentionCampaigns, "user_id,campaign_type,sent_at,responded_at\n1,win_back,2026-01-02,2026-01-01\n",
+            "a reply before the message", .retentionCampaigns,
+            "user_id,campaign_type,sent_at,responded_at\n1,win_back,2026-01-02,2026-01-01\n",
             "retention_campaigns.csv:2: responded_at: “2026-01-01T00:00:00Z” is before sent_at (2026-01-02T00:00:00Z)"),
         MistakenFile(
             "no reason", .exitSurveys, "user_id,reason,submitted_at\n1,,2026-01-02\n",
