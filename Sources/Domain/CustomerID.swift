@@ -3,7 +3,8 @@ public import Foundation
 /// A customer's identity: a UUID, and the id the company itself uses where that is not one.
 public struct CustomerID: Sendable, Hashable {
     /// The namespace of source ids, fixed for every loader (metrics.md §1).
-    public static let namespace = UUID(uuid: (0x6f, 0x1d, 0x3c, 0x52, 0x2b, 0x0e, 0x5b, 0x7a, 0x9d, 0x3c, 0x0c, 0x1d, 0x6f, 0x0e, 0x8a, 0x11))
+    public static let namespace = UUID(
+        uuid: (0x6f, 0x1d, 0x3c, 0x52, 0x2b, 0x0e, 0x5b, 0x7a, 0x9d, 0x3c, 0x0c, 0x1d, 0x6f, 0x0e, 0x8a, 0x11))
 
     public let uuid: UUID
     /// The source's own id; nil where the source id is the UUID itself.

@@ -16,10 +16,13 @@ struct BackfillCommand: AsyncParsableCommand {
               mainstay backfill --from 2025-01-01 --to 2025-06-30
             """)
 
-    @Option(help: ArgumentHelp("The first day. (default: that of the first customer)", valueName: "date"), transform: CivilDate.init(argument:))
+    @Option(
+        help: ArgumentHelp("The first day. (default: that of the first customer)", valueName: "date"), transform: CivilDate.init(argument:))
     var from: CivilDate?
 
-    @Option(help: ArgumentHelp("The last day. (default: the newest whose 02:00 has passed)", valueName: "date"), transform: CivilDate.init(argument:))
+    @Option(
+        help: ArgumentHelp("The last day. (default: the newest whose 02:00 has passed)", valueName: "date"),
+        transform: CivilDate.init(argument:))
     var to: CivilDate?
 
     @OptionGroup var global: GlobalOptions
@@ -33,7 +36,8 @@ struct BackfillCommand: AsyncParsableCommand {
             try await FollowUp(database: database, clock: SystemClock(), progress: progress)
                 .rebuildFigures(from: from ?? CivilDate(daysSinceEpoch: 0), to: to)
         }
-        let text = days.map { "daily figures of \($0.lowerBound) to \($0.upperBound) are computed" } ?? "there are no such days with customers"
+        let text =
+            days.map { "daily figures of \($0.lowerBound) to \($0.upperBound) are computed" } ?? "there are no such days with customers"
         FileHandle.standardOutput.write(Data("\(text)\n".utf8))
     }
 }

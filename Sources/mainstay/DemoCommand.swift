@@ -28,7 +28,8 @@ struct DemoCommand: AsyncParsableCommand {
             var made: SampleReport?
             if try rows.first?.decode("filled") == false {
                 let company = try SampleCompany(
-                    customers: SampleCompany.demoCustomers, months: SampleCompany.demoMonths, seed: SampleCompany.defaultSeed, asOf: clock.now)
+                    customers: SampleCompany.demoCustomers, months: SampleCompany.demoMonths, seed: SampleCompany.defaultSeed,
+                    asOf: clock.now)
                 made = try await SampleLoading(company: company, database: database, clock: clock, progress: progress).run()
             }
             let now = clock.now

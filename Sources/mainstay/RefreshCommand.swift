@@ -43,7 +43,8 @@ struct RefreshCommand: AsyncParsableCommand {
         let report = try await global.withDatabase { [full] database, progress in
             let refresh = ScoreRefresh(pool: database.pool, clock: chosen)
             let show: ScoreRefresh.Progress = { done, total in
-                progress.show(ProgressStep("computing scores", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
+                progress.show(
+                    ProgressStep("computing scores", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
             }
             return full ? try await refresh.reconcile(progress: show) : try await refresh.bringUpToDate(progress: show)
         }

@@ -18,7 +18,8 @@ import Testing
     }
 
     @Test func figuresEqualThoseOfAnIndependentProgram() async throws {
-        let expected = try JSONDecoder().decode([String: Expected].self, from: Data(contentsOf: Self.folder.appendingPathComponent("expected.json")))
+        let expected = try JSONDecoder().decode(
+            [String: Expected].self, from: Data(contentsOf: Self.folder.appendingPathComponent("expected.json")))
         #expect(expected.count == 2)
         try await TestDatabase.withMigrated { database in
             let clock = FixedClock(try Moment(iso8601: "1998-07-01"))

@@ -10,10 +10,16 @@ import Testing
 @Suite struct CriticalCustomerTimelineTests {
     /// The message as the source document has it.
     private struct Alert: Decodable {
-        let user_id: String
+        let userId: String
         let email: String
-        let health_score: Int
-        let last_activity: String
+        let healthScore: Int
+        let lastActivity: String
+    }
+
+    private static var reader: JSONDecoder {
+        let reader = JSONDecoder()
+        reader.keyDecodingStrategy = .convertFromSnakeCase
+        return reader
     }
 
     @Test func aCustomerDriftsAwayAndComesBack() async throws {
@@ -70,8 +76,8 @@ import Testing
             clock.advance(days: 1)
             #expect(try await total() == 20)
 
-            let alert = try JSONDecoder().decode(Alert.self, from: Data(#require(try await heard.next()).payload.utf8))
-            #expect(alert.user_id == id.uuid.uuidString.lowercased() && alert.email == "ada@acme.example" && alert.health_score == 20)
+            let alert = try Self.reader.decode(Alert.self, from: Data(#require(try await heard.next()).payload.utf8))
+            #expect(alert.userId == id.uuid.uuidString.lowercased() && alert.email == "ada@acme.example" && alert.healthScore == 20)
 
             // He logs in: out of danger, and the past stays as it was.
             try await database.pool.execute("UPDATE mainstay.users SET last_login = \(clock.now) WHERE user_id = \(id.uuid)")
@@ -88,8 +94,8 @@ import Testing
             let login = clock.now
             clock.advance(days: 30)
             #expect(try await total() == 20)
-            let second = try JSONDecoder().decode(Alert.self, from: Data(#require(try await heard.next()).payload.utf8))
-            #expect(try Moment(iso8601: second.last_activity) == login)
+            let second = try Self.reader.decode(Alert.self, from: Data(#require(try await heard.next()).payload.utf8))
+            #expect(try Moment(iso8601: second.lastActivity) == login)
         }
     }
 }

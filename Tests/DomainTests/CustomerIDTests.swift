@@ -22,7 +22,10 @@ import Testing
         #expect(id.shown == "2ed6657d-e927-568b-95e1-2665a8aea6a2")
     }
 
-    @Test(arguments: ["2ed6657de927568b95e12665a8aea6a2", "{2ed6657d-e927-568b-95e1-2665a8aea6a2}", "2ed6657d-e927-568b-95e1-2665a8aea6a", "Zed6657d-e927-568b-95e1-2665a8aea6a2"])
+    @Test(arguments: [
+        "2ed6657de927568b95e12665a8aea6a2", "{2ed6657d-e927-568b-95e1-2665a8aea6a2}", "2ed6657d-e927-568b-95e1-2665a8aea6a",
+        "Zed6657d-e927-568b-95e1-2665a8aea6a2",
+    ])
     func otherFormsAreSourceIds(text: String) {
         #expect(CustomerID(source: text).externalID == text)
     }

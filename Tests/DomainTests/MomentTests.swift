@@ -17,12 +17,17 @@ import Testing
         #expect(try Moment(iso8601: text).microseconds == microseconds)
     }
 
-    @Test(arguments: ["", "2026", "2026-1-31", "31/01/2026", "2026-01-31T", "2026-01-31T9:30", "2026-01-31T09:30:00 UTC", "20260131", "2026-01-31Z", "46023"])
+    @Test(arguments: [
+        "", "2026", "2026-1-31", "31/01/2026", "2026-01-31T", "2026-01-31T9:30", "2026-01-31T09:30:00 UTC", "20260131", "2026-01-31Z",
+        "46023",
+    ])
     func refusesOtherForms(text: String) {
         #expect(throws: MomentError.notISO8601) { try Moment(iso8601: text) }
     }
 
-    @Test(arguments: ["2026-02-29", "2026-13-01", "2026-00-10", "2026-01-32", "2026-01-31T24:00:00Z", "2026-01-31T23:60:00Z", "2026-01-31T23:59:60Z"])
+    @Test(arguments: [
+        "2026-02-29", "2026-13-01", "2026-00-10", "2026-01-32", "2026-01-31T24:00:00Z", "2026-01-31T23:60:00Z", "2026-01-31T23:59:60Z",
+    ])
     func refusesTimesThatAreNot(text: String) {
         #expect(throws: MomentError.noSuchTime) { try Moment(iso8601: text) }
     }

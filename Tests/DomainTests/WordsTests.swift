@@ -3,9 +3,12 @@ import Foundation
 import Testing
 
 @Suite struct SegmentTests {
-    @Test(arguments: [
-        ("enterprise", Segment.enterprise), ("professional", .professional), ("basic", .basic), ("free", .free), ("Enterprise", .free), (nil, .free), ("", .free),
-    ] as [(String?, Segment)]) func followsTheTier(tier: String?, segment: Segment) {
+    @Test(
+        arguments: [
+            ("enterprise", Segment.enterprise), ("professional", .professional), ("basic", .basic), ("free", .free), ("Enterprise", .free),
+            (nil, .free), ("", .free),
+        ] as [(String?, Segment)]) func followsTheTier(tier: String?, segment: Segment)
+    {
         #expect(Segment(subscriptionTier: tier) == segment)
     }
 }
@@ -20,7 +23,9 @@ import Testing
 
 @Suite struct JSONTests {
     @Test func keepsOrderAndDigits() {
-        let json: JSON = .object(["b": .decimal(Decimal(string: "26.50") ?? 0), "a": .array([.integer(1), .null, .bool(true)]), "empty": .array([])])
+        let json: JSON = .object([
+            "b": .decimal(Decimal(string: "26.50") ?? 0), "a": .array([.integer(1), .null, .bool(true)]), "empty": .array([]),
+        ])
         #expect(json.text() == #"{"b":26.5,"a":[1,null,true],"empty":[]}"#)
         #expect(json.text(indented: true) == "{\n  \"b\": 26.5,\n  \"a\": [\n    1,\n    null,\n    true\n  ],\n  \"empty\": []\n}")
     }

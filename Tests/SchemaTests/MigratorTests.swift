@@ -13,11 +13,13 @@ import Testing
             try await migrator.migrate()
             let status = try await migrator.status()
             #expect(status.isCurrent && status.databaseVersion == status.programVersion)
-            let applied = try await connection.query("SELECT name, applied_at::text AS at FROM mainstay.schema_definitions ORDER BY name").map {
-                try $0.decode("at", as: String.self)
-            }
+            let applied = try await connection.query("SELECT name, applied_at::text AS at FROM mainstay.schema_definitions ORDER BY name")
+                .map {
+                    try $0.decode("at", as: String.self)
+                }
             try await migrator.migrate()
-            let again = try await connection.query("SELECT name, applied_at::text AS at FROM mainstay.schema_definitions ORDER BY name").map {
+            let again = try await connection.query("SELECT name, applied_at::text AS at FROM mainstay.schema_definitions ORDER BY name").map
+            {
                 try $0.decode("at", as: String.self)
             }
             #expect(applied == again && !applied.isEmpty)
@@ -29,7 +31,8 @@ import Testing
             let connection = try await database.connect()
             try await connection.execute("UPDATE mainstay.schema_definitions SET checksum = 'old' WHERE name = '09_segments'")
             #expect(try await Migrator(connection).status().outdatedDefinitions == ["09_segments"])
-            try await connection.execute("CREATE OR REPLACE FUNCTION mainstay.segment(subscription_tier text) RETURNS text LANGUAGE sql IMMUTABLE RETURN 'x'")
+            try await connection.execute(
+                "CREATE OR REPLACE FUNCTION mainstay.segment(subscription_tier text) RETURNS text LANGUAGE sql IMMUTABLE RETURN 'x'")
             try await connection.execute("UPDATE mainstay.schema_definitions SET checksum = 'old' WHERE name = '01_model'")
             try await Migrator(connection).migrate()
             #expect(try await Migrator(connection).status().isCurrent)
@@ -41,9 +44,12 @@ import Testing
     @Test func refusesADatabaseOfANewerProgram() async throws {
         try await TestDatabase.withMigrated { database in
             let connection = try await database.connect()
-            try await connection.execute("INSERT INTO mainstay.schema_migrations (version, name, checksum) VALUES (9000, '9000_future', 'x')")
+            try await connection.execute(
+                "INSERT INTO mainstay.schema_migrations (version, name, checksum) VALUES (9000, '9000_future', 'x')")
             let program = try SQLFiles.load().migrations.last?.version ?? 0
-            await #expect(throws: SchemaError.databaseIsNewer(database: 9000, program: program)) { try await Migrator(connection).migrate() }
+            await #expect(throws: SchemaError.databaseIsNewer(database: 9000, program: program)) {
+                try await Migrator(connection).migrate()
+            }
         }
     }
 
@@ -66,7 +72,8 @@ import Testing
 
     @Test func needsOnlyTheRightToCreateAndTouchesNoOtherSchema() async throws {
         try await TestDatabase.withEmpty { database in
-            try await database.pool.execute("GRANT CREATE ON DATABASE \(identifier: database.name) TO \(identifier: TestCluster.unprivilegedRole)")
+            try await database.pool.execute(
+                "GRANT CREATE ON DATABASE \(identifier: database.name) TO \(identifier: TestCluster.unprivilegedRole)")
             try await database.pool.execute("CREATE TABLE public.users (id integer)")
             let connection = try await Connection.open(database.unprivilegedConfiguration)
             try await Migrator(connection).migrate()
@@ -89,7 +96,8 @@ import Testing
                 try await group.waitForAll()
             }
             #expect(try await Migrator(try await database.connect()).status().isCurrent)
-            let models: Int? = try await database.pool.query("SELECT count(*)::integer AS models FROM mainstay.health_models").first?.decode("models")
+            let models: Int? = try await database.pool.query("SELECT count(*)::integer AS models FROM mainstay.health_models").first?
+                .decode("models")
             #expect(models == 1)
         }
     }

@@ -6,10 +6,13 @@ enum Interruption {
     static func cancelling(_ body: @escaping @Sendable () async throws -> Void) async throws {
         let task = Task { try await body() }
         let sources = [SIGINT, SIGTERM].map { number in
-            // The default action must not come before ours.
+            // The default action must not come before ours; a second signal has it.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { task.cancel() }
+            source.setEventHandler {
+                task.cancel()
+                signal(number, SIG_DFL)
+            }
             source.resume()
             return source
         }

@@ -18,7 +18,8 @@ public struct FollowUp: Sendable {
     @discardableResult
     public func run(earliest: Moment?) async throws -> RefreshReport {
         let report = try await ScoreRefresh(pool: database.pool, clock: clock).bringUpToDate { [progress] done, total in
-            progress.show(ProgressStep("computing scores", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
+            progress.show(
+                ProgressStep("computing scores", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
         }
         if let earliest { try await rebuildFigures(from: DailyFigures.dayOfFirstFigures(after: earliest)) }
         return report
@@ -34,7 +35,8 @@ public struct FollowUp: Sendable {
         let last = min(last ?? newest, newest)
         guard let begin = try await figures.firstDay().map({ max($0, first) }), begin <= last else { return nil }
         try await figures.rebuild(begin...last) { [progress] done, total in
-            progress.show(ProgressStep("computing daily figures", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
+            progress.show(
+                ProgressStep("computing daily figures", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
         }
         return begin...last
     }

@@ -41,28 +41,27 @@ public struct CustomerList: Sendable, Hashable {
         if let status { conditions.append("s.health_status = \(status)") }
         if let segment { conditions.append("mainstay.segment(u.subscription_tier) = \(segment)") }
         // The scores of 7 days ago are computed for all only where the order needs them.
-        let (earlier, place): (SQL, SQL) =
+        let (earlier, fall): (SQL, SQL) =
+            order == .change
+            ? ("LEFT JOIN mainstay.health_scores_at(\(before)) AS b ON b.user_id = s.user_id", "s.total_health_score - b.total_health_score")
+            : ("", "NULL::integer")
+        let place: SQL =
             switch order {
-            case .score: ("", "s.total_health_score, u.arr DESC NULLS LAST")
-            case .arr: ("", "u.arr DESC NULLS LAST, s.total_health_score")
-            case .change:
-                (
-                    "LEFT JOIN mainstay.health_scores_at(\(before)) AS b ON b.user_id = s.user_id",
-                    "s.total_health_score - b.total_health_score NULLS LAST, u.arr DESC NULLS LAST"
-                )
+            case .score: "total_health_score, arr DESC NULLS LAST, user_id"
+            case .arr: "arr DESC NULLS LAST, total_health_score, user_id"
+            case .change: "fall NULLS LAST, arr DESC NULLS LAST, user_id"
             }
         let rows = try await connection.query(
             """
             SELECT l.*, l.total_health_score - b.total_health_score AS change
               FROM (SELECT u.user_id, u.external_id, u.name, u.email, u.subscription_tier, u.arr,
-                           s.total_health_score, s.health_status, s.last_activity,
-                           count(*) OVER () AS total, row_number() OVER (ORDER BY \(place), u.user_id) AS place
+                           s.total_health_score, s.health_status, s.last_activity, \(fall) AS fall, count(*) OVER () AS total
                       FROM mainstay.health_scores_at(\(asOf)) AS s JOIN mainstay.users AS u ON u.user_id = s.user_id
                       \(earlier)
                      WHERE \(conditions.joined(separator: " AND "))
-                     ORDER BY place LIMIT \(limit)) AS l
+                     ORDER BY \(place) LIMIT \(limit)) AS l
               LEFT JOIN LATERAL mainstay.health_score_at(l.user_id, \(before)) AS b ON true
-             ORDER BY l.place
+             ORDER BY \(place)
             """)
         return CustomerList(asOf: asOf, total: try rows.first?.decode("total") ?? 0, entries: try rows.map(Entry.init))
     }

@@ -132,7 +132,8 @@ public actor ScoreEngine {
         let day = DailyFigures.newestDay(at: moment)
         let due = DailyFigures.time(of: day)
         let rows = try await pool.query(
-            "SELECT EXISTS (SELECT FROM mainstay.refresh_runs WHERE kind = 'full' AND started_at >= \(due) AND finished_at IS NOT NULL) AS done")
+            "SELECT EXISTS (SELECT FROM mainstay.refresh_runs WHERE kind = 'full' AND started_at >= \(due) AND finished_at IS NOT NULL) AS done"
+        )
         if try rows.first?.decode("done") == false { try await reconcile(because: .nightly) }
         let figures = DailyFigures(pool: pool)
         let missing = try await figures.missingDays(upTo: day)

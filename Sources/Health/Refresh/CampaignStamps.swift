@@ -13,6 +13,7 @@ enum CampaignStamps {
 
     /// - Returns: how many rows were looked at; 0 when none is due.
     static func stampBatch(on connection: Connection, asOf: Moment) async throws -> Int {
-        try await connection.query("SELECT mainstay.stamp_campaigns(\(asOf), \(rowsPerBatch)::integer) AS stamped").first?.decode("stamped") ?? 0
+        try await connection.query("SELECT mainstay.stamp_campaigns(\(asOf), \(rowsPerBatch)::integer) AS stamped").first?.decode("stamped")
+            ?? 0
     }
 }

@@ -71,7 +71,9 @@ public struct ScoreRefresh: Sendable {
         let results = try await SideBySide(pool: pool).map(slices, progress: progress) { [clock] connection, slice in
             let rows = try await connection.query(
                 "SELECT * FROM mainstay.reconcile_range(\(slice.first), \(slice.last), \(clock.now))")
-            return try rows.map { (customers: try $0.decode("customers", as: Int.self), differences: try $0.decode("differences", as: Int.self)) }
+            return try rows.map {
+                (customers: try $0.decode("customers", as: Int.self), differences: try $0.decode("differences", as: Int.self))
+            }
         }.joined()
         let customers = results.reduce(0) { $0 + $1.customers }
         let differences = results.reduce(0) { $0 + $1.differences }

@@ -43,7 +43,10 @@ import Testing
             #expect(try await stored("2024-03-01") == ["All": average(70, 1, 1, 0, 0), "Basic": average(70, 1, 1, 0, 0)])
             #expect(try await stored("2024-03-02") == ["All": average(60, 1, 0, 1, 0), "Basic": average(60, 1, 0, 1, 0)])
             for date in ["2024-03-03", "2024-03-04"] {
-                #expect(try await stored(date) == ["All": average(45, 2, 0, 1, 1), "Basic": average(60, 1, 0, 1, 0), "Free": average(30, 1, 0, 0, 1)])
+                #expect(
+                    try await stored(date) == [
+                        "All": average(45, 2, 0, 1, 1), "Basic": average(60, 1, 0, 1, 0), "Free": average(30, 1, 0, 0, 1),
+                    ])
             }
             #expect(try await stored("2024-03-05") == ["All": average(60, 1, 0, 1, 0), "Basic": average(60, 1, 0, 1, 0)])
             #expect(try await stored("2024-03-08") == ["All": average(50, 1, 0, 1, 0), "Basic": average(50, 1, 0, 1, 0)])

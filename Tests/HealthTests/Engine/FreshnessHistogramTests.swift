@@ -29,7 +29,9 @@ import Testing
                 try await histogram.store(on: connection)
                 let rows = try await connection.query("SELECT hour, up_to_ms::text AS bound, scores FROM mainstay.freshness_histogram")
                 return Dictionary(
-                    uniqueKeysWithValues: try rows.map { ("\(try $0.decode("hour", as: Moment.self)) \(try $0.decode("bound", as: String.self))", try $0.decode("scores")) })
+                    uniqueKeysWithValues: try rows.map {
+                        ("\(try $0.decode("hour", as: Moment.self)) \(try $0.decode("bound", as: String.self))", try $0.decode("scores"))
+                    })
             }
         }
     }
@@ -38,7 +40,8 @@ import Testing
         let found = try await buckets([(0, 1), (100, 2), (101, 4), (125, 8), (1_000, 16), (1_001, 32)])
         #expect(
             found == [
-                "2024-03-01T10:00:00Z 0.1": 3, "2024-03-01T10:00:00Z 0.125": 12, "2024-03-01T10:00:00Z 1": 16, "2024-03-01T10:00:00Z 1.25": 32,
+                "2024-03-01T10:00:00Z 0.1": 3, "2024-03-01T10:00:00Z 0.125": 12, "2024-03-01T10:00:00Z 1": 16,
+                "2024-03-01T10:00:00Z 1.25": 32,
             ])
     }
 

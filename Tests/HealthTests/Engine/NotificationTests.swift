@@ -82,7 +82,9 @@ import Testing
             let customer = try await ledger.customer(start)
             for feature in ["a", "b", "c"] { try await ledger.adopted(customer, feature, start) }
             try await ledger.refresh(now)
-            #expect(try await ledger.answers.storedScores()[customer]?.row.score == Score(engagement: 0, support: 30, value: 15, total: 45, status: .critical))
+            #expect(
+                try await ledger.answers.storedScores()[customer]?.row.score
+                    == Score(engagement: 0, support: 30, value: 15, total: 45, status: .critical))
             #expect(try await ear.heard() == [])
             // Whoever writes the table.
             try await ledger.connection.execute(

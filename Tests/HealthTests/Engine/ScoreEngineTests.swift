@@ -22,7 +22,9 @@ import Testing
             let engine = ScoreEngine(pool: ledger.database.pool, clock: clock, observe: watch.observe)
             try await ledger.customer(start)
             func keptDays() async throws -> [String] {
-                try await ledger.connection.query("SELECT DISTINCT day::text AS day FROM mainstay.daily_figures ORDER BY 1").map { try $0.decode("day") }
+                try await ledger.connection.query("SELECT DISTINCT day::text AS day FROM mainstay.daily_figures ORDER BY 1").map {
+                    try $0.decode("day")
+                }
             }
             // A new engine does what yesterday's left undone.
             #expect(try await passes(ledger, engine, watch) == [.rescored, .reconciled(.nightly), .figuresKept])
@@ -56,7 +58,8 @@ import Testing
             #expect(try await ledger.answers.storedScores()[customer]?.row.score.total == 100)
             try await ledger.connection.transaction { connection in
                 try await connection.execute("SET LOCAL mainstay.bulk_load = on")
-                try await connection.execute("INSERT INTO mainstay.support_tickets (user_id, status, opened_at) VALUES (\(customer), 'open', \(start))")
+                try await connection.execute(
+                    "INSERT INTO mainstay.support_tickets (user_id, status, opened_at) VALUES (\(customer), 'open', \(start))")
                 try await connection.execute("INSERT INTO mainstay.rescore_queue (user_id) VALUES (NULL)")
             }
             #expect(try await passes(ledger, engine, watch) == [.reconciled(.requested)])
@@ -89,10 +92,12 @@ import Testing
             try await watch.next(.rescored)
             run.cancel()
             await run.value
-            let scores: Int? = try await ledger.connection.query("SELECT sum(scores)::integer AS scores FROM mainstay.freshness_histogram").first?.decode("scores")
+            let scores: Int? = try await ledger.connection.query("SELECT sum(scores)::integer AS scores FROM mainstay.freshness_histogram")
+                .first?.decode("scores")
             #expect(scores == 1)
             let rescored: Int? = try await ledger.connection.query(
-                "SELECT sum(rescored)::integer AS rescored FROM mainstay.refresh_runs WHERE kind = 'incremental'").first?.decode("rescored")
+                "SELECT sum(rescored)::integer AS rescored FROM mainstay.refresh_runs WHERE kind = 'incremental'"
+            ).first?.decode("rescored")
             #expect(rescored == 1)
         }
     }

@@ -68,7 +68,9 @@ import Testing
             try await ledger.customer(start)
             try await watch.next(.rescored)
             let ended = try await ledger.connection.endSessions(
-                where: "pid IN (SELECT l.pid FROM pg_catalog.pg_locks AS l WHERE l.locktype = 'advisory' AND l.granted) AND datname = current_database()")
+                where:
+                    "pid IN (SELECT l.pid FROM pg_catalog.pg_locks AS l WHERE l.locktype = 'advisory' AND l.granted) AND datname = current_database()"
+            )
             #expect(ended == 1)
             try await watch.next(.databaseLost)
             try await watch.next(.databaseBack)

@@ -19,9 +19,11 @@ import Testing
         let tickets: [UUID: UUID]
 
         func write(_ customer: UUID, _ moment: Moment, round: Int) async throws {
-            try await connection.execute("INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at) VALUES (\(customer), 'x', \(moment))")
             try await connection.execute(
-                "UPDATE mainstay.support_tickets SET status = \(round.isMultiple(of: 2) ? "open" : "closed"), closed_at = NULL WHERE ticket_id = \(tickets[customer])")
+                "INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at) VALUES (\(customer), 'x', \(moment))")
+            try await connection.execute(
+                "UPDATE mainstay.support_tickets SET status = \(round.isMultiple(of: 2) ? "open" : "closed"), closed_at = NULL WHERE ticket_id = \(tickets[customer])"
+            )
             try await connection.execute("DELETE FROM mainstay.usage_events WHERE user_id = \(customer) AND event_type = 'none'")
         }
     }
@@ -40,7 +42,9 @@ import Testing
                 let moment = now.adding(microseconds: Int64(round))
                 let (here, there) = (AsyncStream<Void>.makeStream(), AsyncStream<Void>.makeStream())
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    for (writer, order, mine, other) in [(writers[0], customers, here, there), (writers[1], customers.reversed(), there, here)] {
+                    for (writer, order, mine, other) in [
+                        (writers[0], customers, here, there), (writers[1], customers.reversed(), there, here),
+                    ] {
                         group.addTask {
                             try await writer.connection.transaction { _ in
                                 try await writer.write(order[0], moment, round: round)
@@ -80,12 +84,14 @@ import Testing
                 _ = try await engine.query("SELECT mainstay.rescore_batch(\(now), 10)")
                 // The batch is not committed yet.
                 try await writer.transaction { writer in
-                    try await writer.execute("INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at) VALUES (\(customer), 'x', \(now))")
+                    try await writer.execute(
+                        "INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at) VALUES (\(customer), 'x', \(now))")
                     try await writer.execute("UPDATE mainstay.users SET last_login = \(now) WHERE user_id = \(customer)")
                 }
             }
             try await writer.transaction { writer in
-                try await writer.execute("INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at) VALUES (\(customer), 'y', \(now))")
+                try await writer.execute(
+                    "INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at) VALUES (\(customer), 'y', \(now))")
                 // The writer is not committed yet.
                 #expect(try await RescoreBatch.run(on: engine, asOf: now).rescored == 1)
             }
@@ -100,7 +106,8 @@ import Testing
         try await Ledger.open { ledger in
             let customer = try await ledger.customer(start)
             try await ledger.connection.execute(
-                "INSERT INTO mainstay.retention_campaigns (id, campaign_type, user_id, sent_at) SELECT n, 'at_risk', \(customer), \(start) FROM generate_series(1, 3) AS n")
+                "INSERT INTO mainstay.retention_campaigns (id, campaign_type, user_id, sent_at) SELECT n, 'at_risk', \(customer), \(start) FROM generate_series(1, 3) AS n"
+            )
             let writer = try await ledger.database.connect()
             let engine = try await ledger.database.connect()
             try await writer.transaction { writer in

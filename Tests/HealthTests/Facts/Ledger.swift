@@ -23,7 +23,8 @@ struct Ledger: Sendable {
     @discardableResult
     func customer(_ createdAt: Moment, id: UUID = UUID(), tier: String? = nil) async throws -> UUID {
         try await connection.execute(
-            "INSERT INTO mainstay.users (user_id, email, created_at, subscription_tier) VALUES (\(id), 'c@example.com', \(createdAt), \(tier))")
+            "INSERT INTO mainstay.users (user_id, email, created_at, subscription_tier) VALUES (\(id), 'c@example.com', \(createdAt), \(tier))"
+        )
         return id
     }
 

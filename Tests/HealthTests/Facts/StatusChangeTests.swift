@@ -107,7 +107,10 @@ import Testing
                 try await connection.execute("UPDATE mainstay.support_tickets SET status = 'solved'")
             }
             let rows = try await ledger.connection.query("SELECT ticket_id, closed_at FROM mainstay.support_tickets")
-            let closed = Dictionary(uniqueKeysWithValues: try rows.map { (try $0.decode("ticket_id", as: UUID.self), try $0.decode("closed_at", as: Moment.self)) })
+            let closed = Dictionary(
+                uniqueKeysWithValues: try rows.map {
+                    (try $0.decode("ticket_id", as: UUID.self), try $0.decode("closed_at", as: Moment.self))
+                })
             #expect(closed == [ticket: day(6), future: day(9)])
         }
     }
@@ -117,7 +120,8 @@ import Testing
             let customer = try await ledger.customer(start)
             try await ledger.event(customer, day(2), type: "login")
             for login in [day(1), day(2), day(3), day(1)] { try await ledger.change(customer, at: day(9), "last_login = \(login)") }
-            let events = try await ledger.connection.query("SELECT occurred_at FROM mainstay.usage_events WHERE event_type = 'login' ORDER BY 1")
+            let events = try await ledger.connection.query(
+                "SELECT occurred_at FROM mainstay.usage_events WHERE event_type = 'login' ORDER BY 1")
             #expect(try events.map { try $0.decode("occurred_at", as: Moment.self) } == [day(1), day(2), day(3)])
             #expect(try await ledger.answers.score(of: customer, at: day(4))?.inputs.lastActivity == day(3))
         }

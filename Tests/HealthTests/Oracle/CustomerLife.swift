@@ -42,13 +42,7 @@ struct CustomerLife: Sendable {
 
     /// Nil when the customer is not active.
     func score(at moment: Moment) -> Score? {
-        guard isActive(at: moment) else { return nil }
-        let (model, inputs) = (model(at: moment), inputs(at: moment))
-        let engagement = model.engagement(lastActivity: inputs.lastActivity, at: moment)
-        let support = model.support(openTickets: inputs.openTickets)
-        let value = model.value(features: inputs.features, hasCore: inputs.hasCore)
-        let total = engagement + support + value
-        return Score(engagement: engagement, support: support, value: value, total: total, status: model.status(total: total))
+        isActive(at: moment) ? model(at: moment).score(of: inputs(at: moment), at: moment) : nil
     }
 
     /// All moments at which this customer has a fact.
@@ -77,7 +71,8 @@ struct CustomerLife: Sendable {
     func history(from since: Moment, to until: Moment) -> [HistoryRow] {
         let activities = events.map(\.moment) + [customer?.lastLogin].compactMap(\.self)
         let bands = Set(models.flatMap(\.bands))
-        let candidates = factMoments + activities.flatMap { activity in bands.map { activity.adding(days: $0) } } + models.compactMap(\.validFrom)
+        let candidates =
+            factMoments + activities.flatMap { activity in bands.map { activity.adding(days: $0) } } + models.compactMap(\.validFrom)
         return Set(candidates).filter { $0 >= since && $0 <= until }.sorted().compactMap { moment in
             let (before, after) = (score(at: moment.adding(microseconds: -1)), score(at: moment))
             let model = model(at: moment).version

@@ -54,7 +54,7 @@ struct ScoringModel: Hashable, Sendable {
 
     func counts(at moment: Moment) -> Bool { validFrom.map { $0 <= moment } ?? true }
 
-    func engagement(lastActivity: Moment?, at moment: Moment) -> Int {
+    private func engagement(lastActivity: Moment?, at moment: Moment) -> Int {
         guard let lastActivity else { return scaled(0, .activeEngagementPoints, .engagementWeight) }
         let inactive = moment.microseconds - lastActivity.microseconds
         let raw =
@@ -70,17 +70,25 @@ struct ScoringModel: Hashable, Sendable {
         return scaled(raw, .activeEngagementPoints, .engagementWeight)
     }
 
-    func support(openTickets: Int) -> Int {
+    private func support(openTickets: Int) -> Int {
         let raw = max(self[.minSupportPoints], self[.maxSupportPoints] - self[.ticketPenalty] * openTickets)
         return scaled(raw, .maxSupportPoints, .supportWeight)
     }
 
-    func value(features: Int, hasCore: Bool) -> Int {
+    private func value(features: Int, hasCore: Bool) -> Int {
         let raw = min(self[.maxValuePoints], self[.pointsPerFeature] * features + (hasCore ? self[.coreFeatureBonus] : 0))
         return scaled(raw, .maxValuePoints, .valueWeight)
     }
 
-    func status(total: Int) -> HealthStatus {
+    func score(of inputs: ScoreInputs, at moment: Moment) -> Score {
+        let engagement = engagement(lastActivity: inputs.lastActivity, at: moment)
+        let support = support(openTickets: inputs.openTickets)
+        let value = value(features: inputs.features, hasCore: inputs.hasCore)
+        let total = engagement + support + value
+        return Score(engagement: engagement, support: support, value: value, total: total, status: status(total: total))
+    }
+
+    private func status(total: Int) -> HealthStatus {
         if total >= self[.healthyThreshold] { return .healthy }
         return total >= self[.atRiskThreshold] ? .atRisk : .critical
     }

@@ -23,6 +23,11 @@ struct Answers: Sendable {
         }
     }
 
+    /// When each stored row was made.
+    func calculationTimes() async throws -> [UUID: Moment] {
+        try await byCustomer("SELECT user_id, calculated_at FROM mainstay.customer_health_scores") { try $0.decode("calculated_at") }
+    }
+
     /// Rows that say something else of the days since the last activity, or of when they were made, than can be.
     func impossibleScores(at now: Moment) async throws -> Int {
         let rows = try await connection.query(
@@ -125,6 +130,18 @@ struct Answers: Sendable {
         try await campaigns("SELECT * FROM mainstay.campaign_scores(\(moment), \(since))")
     }
 
+    func campaignOutcomes(at moment: Moment) async throws -> [String: CampaignOutcome] {
+        let rows = try await connection.query("SELECT * FROM mainstay.campaign_effectiveness(\(moment))")
+        return Dictionary(
+            uniqueKeysWithValues: try rows.map { row in
+                let outcome = CampaignOutcome(
+                    sent: try row.decode("total_sent"), matured: try row.decode("matured"), pending: try row.decode("pending"),
+                    scored: try row.decode("scored"), recovered: try row.decode("recovered"),
+                    recoveredToHealthy: try row.decode("recovered_to_healthy"), converted: try row.decode("converted"))
+                return (try row.decode("campaign_type"), outcome)
+            })
+    }
+
     func figures(at moment: Moment) async throws -> [String: Figures] {
         try Self.figures(await connection.query("SELECT * FROM mainstay.figures_at(\(moment))"))
     }
@@ -159,7 +176,8 @@ struct Answers: Sendable {
         Dictionary(
             uniqueKeysWithValues: try rows.map { row in
                 let figures = Figures(
-                    customers: try row.decode("customers"), averageScore: try row.decode("average_score"), healthy: try row.decode("healthy"),
+                    customers: try row.decode("customers"), averageScore: try row.decode("average_score"),
+                    healthy: try row.decode("healthy"),
                     atRisk: try row.decode("at_risk"), critical: try row.decode("critical"))
                 return (try row.decode("segment"), figures)
             })

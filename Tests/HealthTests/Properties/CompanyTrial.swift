@@ -64,7 +64,8 @@ struct CompanyTrial {
             }
         case ..<9:
             script += [
-                "SELECT mainstay.rescore_batch(\(Literal.of(life.now)), 10000);", "SELECT mainstay.stamp_campaigns(\(Literal.of(life.now)), 2000);",
+                "SELECT mainstay.rescore_batch(\(Literal.of(life.now)), 10000);",
+                "SELECT mainstay.stamp_campaigns(\(Literal.of(life.now)), 2000);",
             ]
             _ = try await ScoreRefresh(pool: database.pool, clock: clock).bringUpToDate()
             try await compareStored()
@@ -91,6 +92,8 @@ struct CompanyTrial {
             })
         disagreements += Disagreements.between("stored score", expected: scores, found: try await answers.storedScores())
         disagreements += Disagreements.between(
+            "row that does not give its own score", expected: [:], found: try await rowsThatContradictThemselves())
+        disagreements += Disagreements.between(
             "upcoming change", expected: oracle.upcomingChanges(at: now), found: try await answers.upcomingChanges())
         disagreements += Disagreements.between(
             "stored retention", expected: oracle.retentionMasks(at: now), found: try await answers.storedMasks())
@@ -100,6 +103,15 @@ struct CompanyTrial {
         disagreements += Disagreements.between("impossible stored scores", expected: 0, found: try await answers.impossibleScores(at: now))
         disagreements += Disagreements.between("broken ledgers", expected: [], found: try await answers.brokenLedgers())
         disagreements += Disagreements.between("entries left waiting", expected: 0, found: try await answers.waiting())
+    }
+
+    /// Any stored score can be recomputed from its own row: from its inputs, its model and when it was made.
+    private func rowsThatContradictThemselves() async throws -> [UUID: Score] {
+        let times = try await answers.calculationTimes()
+        return try await answers.storedScores().mapValues(\.row).filter { id, row in
+            guard let model = life.company.models.first(where: { $0.version == row.model }), let time = times[id] else { return true }
+            return model.score(of: row.inputs, at: time) != row.score
+        }.mapValues(\.score)
     }
 
     /// Answers are exact at any moment, however far the engine has come.
@@ -120,6 +132,9 @@ struct CompanyTrial {
             disagreements += Disagreements.between(
                 "campaign at \(moment)", expected: oracle.campaignScores(at: moment, since: since),
                 found: try await answers.campaignScores(at: moment, since: since))
+            disagreements += Disagreements.between(
+                "outcome of campaigns at \(moment)", expected: oracle.campaignOutcomes(at: moment),
+                found: try await answers.campaignOutcomes(at: moment))
             disagreements += Disagreements.between(
                 "figures at \(moment)", expected: oracle.figures(at: moment), found: try await answers.figures(at: moment))
             let customer = life.somebody()

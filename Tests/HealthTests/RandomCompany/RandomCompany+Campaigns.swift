@@ -5,7 +5,8 @@ extension RandomCompany {
     mutating func insertCampaigns() -> [String] {
         let campaigns = (0..<random.number(in: 1...3)).map { offset in
             Company.Campaign(
-                number: nextCampaign + offset, type: random.pick(["at_risk", "critical", "win_back"]), customer: somebody(), sentAt: moment())
+                number: nextCampaign + offset, type: random.pick(["at_risk", "critical", "win_back"]), customer: somebody(),
+                sentAt: moment())
         }
         nextCampaign += campaigns.count
         company.campaigns += campaigns

@@ -68,7 +68,8 @@ extension RandomCompany {
     mutating func changeStatus() -> [String] {
         guard let customer = customer() else { return [] }
         var change = Company.CustomerUpdate()
-        change.status = customer.status == "active" ? random.pick(Self.ends) : random.chance(percent: 80) ? "active" : random.pick(Self.ends)
+        change.status =
+            customer.status == "active" ? random.pick(Self.ends) : random.chance(percent: 80) ? "active" : random.pick(Self.ends)
         switch random.number(below: 10) {
         case ..<6: break
         case ..<8: change.churnedAt = .some(max(customer.createdAt, moment()))
@@ -77,7 +78,9 @@ extension RandomCompany {
         }
         if random.chance(percent: 15) { change.lastLogin = .some(moment()) }
         var ids = [customer.id]
-        if change.churnedAt == nil, random.chance(percent: 20), let other = self.customer(), other.id != customer.id { ids.append(other.id) }
+        if change.churnedAt == nil, random.chance(percent: 20), let other = self.customer(), other.id != customer.id {
+            ids.append(other.id)
+        }
         return update(ids, change)
     }
 
@@ -113,7 +116,8 @@ extension RandomCompany {
         let change = Company.StatusChange(customer: somebody(), moment: moment(), isActive: random.chance(percent: 50))
         company.statusChanges.append(change)
         let row = [
-            Literal.of(change.customer), Literal.of(change.moment), Literal.of(change.isActive), Literal.of(change.isActive ? "active" : "churned"),
+            Literal.of(change.customer), Literal.of(change.moment), Literal.of(change.isActive),
+            Literal.of(change.isActive ? "active" : "churned"),
         ]
         return ["INSERT INTO mainstay.user_status_changes (user_id, changed_at, active, status) VALUES \(Literal.rows([row]));"]
     }

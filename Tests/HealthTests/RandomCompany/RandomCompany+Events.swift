@@ -17,7 +17,8 @@ extension RandomCompany {
         if random.chance(percent: 20) {
             // The same thing in the same instant.
             let first = events[0]
-            events.append(Company.UsageEvent(id: id(), customer: first.customer, type: first.type, moment: first.moment, feature: first.feature))
+            events.append(
+                Company.UsageEvent(id: id(), customer: first.customer, type: first.type, moment: first.moment, feature: first.feature))
         }
         return events
     }

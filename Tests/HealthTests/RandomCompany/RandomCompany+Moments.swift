@@ -21,7 +21,8 @@ extension RandomCompany {
     /// The same instant as another fact, or exactly a band's length away.
     private mutating func nearAnotherFact() -> Moment {
         let facts =
-            company.customerIDs.compactMap { company.customers[$0]?.createdAt } + company.events.map(\.moment) + company.tickets.map(\.openedAt)
+            company.customerIDs.compactMap { company.customers[$0]?.createdAt } + company.events.map(\.moment)
+            + company.tickets.map(\.openedAt)
             + company.tickets.compactMap(\.closedAt) + company.campaigns.map(\.sentAt)
         guard !facts.isEmpty else { return now }
         let days = [0, 0, 1, 7, 30] + (company.models.last ?? .first).bands

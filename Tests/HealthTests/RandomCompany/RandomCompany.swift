@@ -25,7 +25,9 @@ struct RandomCompany: Sendable {
         now = Moment(microseconds: 0)
         changeTime = now
         // Around the leap day of 2024, around a new year, and in a month of no particular note.
-        let start = random.pick(["2024-02-27T23:00:00Z", "2024-03-01T00:00:00Z", "2023-12-31T22:00:00.000001Z", "2024-07-15T11:12:13.141592Z"])
+        let start = random.pick([
+            "2024-02-27T23:00:00Z", "2024-03-01T00:00:00Z", "2023-12-31T22:00:00.000001Z", "2024-07-15T11:12:13.141592Z",
+        ])
         now = ((try? Moment(iso8601: start)) ?? now).adding(microseconds: Int64(random.number(below: 3)))
         changeTime = now
         strangers = (0..<3).map { _ in id() }

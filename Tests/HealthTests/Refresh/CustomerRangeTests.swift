@@ -26,7 +26,10 @@ import Testing
         #expect(CustomerRange.covering(starts: [CustomerRange.everybody.first]) == [.everybody])
         #expect(
             CustomerRange.covering(starts: [CustomerRange.everybody.last]).map(\.last)
-                == [UUID(uuid: (255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 254)), CustomerRange.everybody.last])
+                == [
+                    UUID(uuid: (255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 254)),
+                    CustomerRange.everybody.last,
+                ])
     }
 
     @Test(arguments: [1, 2, 3, 6, 7, 8]) func slicesHoldEveryCustomerOnceAndAtMostSoMany(size: Int) async throws {

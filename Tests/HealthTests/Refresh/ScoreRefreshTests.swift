@@ -40,7 +40,8 @@ import Testing
             try await ledger.event(customer, start)
             let report = try await refresh(ledger, clock).bringUpToDate()
             #expect(report.rescored == 1 && report.written == 0)
-            let calculatedAt: Moment? = try await ledger.connection.query("SELECT calculated_at FROM mainstay.customer_health_scores").first?.decode("calculated_at")
+            let calculatedAt: Moment? = try await ledger.connection.query("SELECT calculated_at FROM mainstay.customer_health_scores")
+                .first?.decode("calculated_at")
             #expect(calculatedAt == now)
         }
     }
@@ -63,7 +64,8 @@ import Testing
             try await connection.transaction { connection in
                 try await connection.execute("SET LOCAL mainstay.bulk_load = on")
                 try await connection.execute("DELETE FROM mainstay.users WHERE user_id = \(customers[3])")
-                try await connection.execute("INSERT INTO mainstay.support_tickets (user_id, status, opened_at) VALUES (\(customers[4]), 'open', \(start))")
+                try await connection.execute(
+                    "INSERT INTO mainstay.support_tickets (user_id, status, opened_at) VALUES (\(customers[4]), 'open', \(start))")
             }
             // Waiting is not wrong.
             try await ledger.ticket(waiting, start)
@@ -113,12 +115,16 @@ import Testing
             clock.set(now.adding(seconds: -30))
             try await ledger.ticket(customer, start)
             _ = try await refresh(ledger, clock).bringUpToDate()
-            #expect(try await ledger.answers.storedScores()[customer]?.row.score == Score(engagement: 30, support: 20, value: 0, total: 50, status: .atRisk))
+            #expect(
+                try await ledger.answers.storedScores()[customer]?.row.score
+                    == Score(engagement: 30, support: 20, value: 0, total: 50, status: .atRisk))
             // Ten minutes are somebody's intention.
             clock.set(now.adding(seconds: -600))
             try await ledger.ticket(customer, start)
             _ = try await refresh(ledger, clock).bringUpToDate()
-            #expect(try await ledger.answers.storedScores()[customer]?.row.score == Score(engagement: 40, support: 10, value: 0, total: 50, status: .atRisk))
+            #expect(
+                try await ledger.answers.storedScores()[customer]?.row.score
+                    == Score(engagement: 40, support: 10, value: 0, total: 50, status: .atRisk))
         }
     }
 
@@ -144,7 +150,9 @@ import Testing
                 try await ledger.event(customer, now.adding(days: -Int64(number)))
             }
             var batches = 0
-            while try await ledger.connection.query("SELECT rescored FROM mainstay.rescore_batch(\(now), 2)").first?.decode("rescored") ?? 0 > 0 { batches += 1 }
+            while try await ledger.connection.query("SELECT rescored FROM mainstay.rescore_batch(\(now), 2)").first?.decode("rescored") ?? 0
+                > 0
+            { batches += 1 }
             // Seven customers and as many events wait in 14 entries.
             #expect(batches == 7)
             #expect(try await ledger.answers.storedScores().count == 7)

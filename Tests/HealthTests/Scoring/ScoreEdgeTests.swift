@@ -30,8 +30,12 @@ import Testing
             let customer = try await ledger.customer(start)
             try await ledger.event(customer, time("2024-02-01T00:00:00Z"))
             try await ledger.change(customer, at: start, "last_login = \(time("2024-02-05T00:00:00Z"))")
-            #expect(try await ledger.answers.score(of: customer, at: time("2024-02-04T23:59:59.999999Z"))?.inputs.lastActivity == time("2024-02-01T00:00:00Z"))
-            #expect(try await ledger.answers.score(of: customer, at: time("2024-02-05T00:00:00Z"))?.inputs.lastActivity == time("2024-02-05T00:00:00Z"))
+            #expect(
+                try await ledger.answers.score(of: customer, at: time("2024-02-04T23:59:59.999999Z"))?.inputs.lastActivity
+                    == time("2024-02-01T00:00:00Z"))
+            #expect(
+                try await ledger.answers.score(of: customer, at: time("2024-02-05T00:00:00Z"))?.inputs.lastActivity
+                    == time("2024-02-05T00:00:00Z"))
             #expect(try await ledger.answers.score(of: customer, at: time("2024-01-31T00:00:00Z"))?.inputs.lastActivity == nil)
         }
     }
@@ -41,7 +45,9 @@ import Testing
             let customer = try await ledger.customer(start)
             var expected = [30, 20, 10, 0, 0]
             for day in 1...4 { try await ledger.ticket(customer, start.adding(days: Int64(day))) }
-            for day in 0...4 { #expect(try await ledger.score(customer, start.adding(days: Int64(day)))?.support == expected.removeFirst()) }
+            for day in 0...4 {
+                #expect(try await ledger.score(customer, start.adding(days: Int64(day)))?.support == expected.removeFirst())
+            }
         }
     }
 
@@ -56,7 +62,9 @@ import Testing
             try await ledger.ticket(customer, opened, closed: opened)
             try await ledger.ticket(customer, opened, status: "Open")
             try await ledger.ticket(customer, opened, status: "resolved")
-            func tickets(_ moment: Moment) async throws -> Int? { try await ledger.answers.score(of: customer, at: moment)?.inputs.openTickets }
+            func tickets(_ moment: Moment) async throws -> Int? {
+                try await ledger.answers.score(of: customer, at: moment)?.inputs.openTickets
+            }
             #expect(try await tickets(opened.adding(microseconds: -1)) == 0)
             #expect(try await tickets(opened) == 2)
             #expect(try await tickets(closed.adding(microseconds: -1)) == 2)
@@ -86,7 +94,8 @@ import Testing
 
     @Test func aCoreFeatureAddsItsBonusOnceAndWithinTheCap() async throws {
         try await Ledger.open { ledger in
-            try await ledger.connection.execute("INSERT INTO mainstay.features (name, core) VALUES ('reports', true), ('export', true), ('', true), ('api', false)")
+            try await ledger.connection.execute(
+                "INSERT INTO mainstay.features (name, core) VALUES ('reports', true), ('export', true), ('', true), ('api', false)")
             let customer = try await ledger.customer(start)
             func value(_ day: Int64) async throws -> Int? { try await ledger.score(customer, start.adding(days: day))?.value }
             // No name is not the name of the feature that somebody listed without one.
@@ -96,7 +105,10 @@ import Testing
             try await ledger.adopted(customer, "export", start.adding(days: 4))
             try await ledger.adopted(customer, "sso", start.adding(days: 5))
             for (day, points) in [0, 5, 10, 25, 30, 30].enumerated() { #expect(try await value(Int64(day)) == points, "day \(day)") }
-            #expect(try await ledger.answers.history(of: customer, from: start, to: start.adding(days: 5)).map(\.score?.value) == [0, 5, 10, 25, 30])
+            #expect(
+                try await ledger.answers.history(of: customer, from: start, to: start.adding(days: 5)).map(\.score?.value) == [
+                    0, 5, 10, 25, 30,
+                ])
         }
     }
 

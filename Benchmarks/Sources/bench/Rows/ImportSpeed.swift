@@ -23,7 +23,7 @@ struct ImportSpeed {
             try await configuration.withConnection { connection in
                 let trials = ImportTrials(connection: connection, pool: pool, clock: try await CompanyClock(on: connection))
                 let files = EventFile.Series(folder: bench.folder, events: events, customers: try await EventFile.customers(on: connection))
-                // Read once by both beforehand: both find the file in memory.
+                // The file was written a moment ago: both find it in memory.
                 for _ in 0..<Rounds.few { try await trials.run(files.next(until: trials.clock.now)) }
                 while await trials.areShort { try await trials.run(files.next(until: trials.clock.now)) }
                 return await trials.samples

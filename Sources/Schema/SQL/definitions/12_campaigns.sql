@@ -6,12 +6,10 @@ RETURNS TABLE (campaign_id bigint, campaign_type text, user_id uuid, sent_at tim
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
 -- Messages sent after `since` and by the moment, with the scores before and after: as stamped, or from the facts where the stamp is missing or in doubt.
 BEGIN ATOMIC
-    WITH doubtful AS (
-        SELECT q.user_id FROM mainstay.rescore_queue AS q
-    ), sent AS (
+    WITH sent AS MATERIALIZED (
         SELECT c.*, c.sent_at + mainstay.days(30) <= as_of AS matured,
                EXISTS (SELECT FROM mainstay.rescore_queue AS q WHERE q.user_id IS NULL)
-               OR c.user_id IN (SELECT d.user_id FROM doubtful AS d WHERE d.user_id IS NOT NULL)
+               OR c.user_id IN (SELECT q.user_id FROM mainstay.rescore_queue AS q WHERE q.user_id IS NOT NULL)
                OR c.id IN (SELECT k.campaign_id FROM mainstay.campaign_stamp_queue AS k) AS in_doubt
           FROM mainstay.retention_campaigns AS c
          WHERE c.sent_at > since AND c.sent_at <= as_of
@@ -24,9 +22,11 @@ BEGIN ATOMIC
            CASE WHEN NOT s.matured THEN NULL
                 WHEN s.after_stamped AND NOT s.in_doubt THEN s.health_status_after ELSE later.health_status END
       FROM sent AS s
-      LEFT JOIN LATERAL mainstay.health_score_at(s.user_id, s.sent_at) AS before ON NOT s.before_stamped OR s.in_doubt
-      LEFT JOIN LATERAL mainstay.health_score_at(s.user_id, s.sent_at + mainstay.days(30)) AS later
-        ON s.matured AND (NOT s.after_stamped OR s.in_doubt);
+      -- Conditions of the joins themselves would be looked at after each score was computed; OFFSET 0 keeps them inside.
+      LEFT JOIN LATERAL (SELECT h.* FROM mainstay.health_score_at(s.user_id, s.sent_at) AS h
+                          WHERE NOT s.before_stamped OR s.in_doubt OFFSET 0) AS before ON true
+      LEFT JOIN LATERAL (SELECT h.* FROM mainstay.health_score_at(s.user_id, s.sent_at + mainstay.days(30)) AS h
+                          WHERE s.matured AND (NOT s.after_stamped OR s.in_doubt) OFFSET 0) AS later ON true;
 END;
 
 CREATE OR REPLACE FUNCTION mainstay.returned_between(customer uuid, since timestamptz, until timestamptz) RETURNS boolean
@@ -55,7 +55,10 @@ BEGIN ATOMIC
                count(*) FILTER (WHERE s.matured AND s.score_before IS NOT NULL AND s.score_after IS NOT NULL) AS scored,
                count(*) FILTER (WHERE s.matured AND s.score_after > s.score_before) AS recovered,
                count(*) FILTER (WHERE s.matured AND s.status_before <> 'Healthy' AND s.status_after = 'Healthy') AS healed,
+               -- Most never come back at all, which the index tells far sooner than the function.
                count(*) FILTER (WHERE s.matured AND s.campaign_type = 'win_back'
+                                  AND EXISTS (SELECT FROM mainstay.user_status_changes AS r
+                                               WHERE r.user_id = s.user_id AND r.changed_at > s.sent_at AND r.active)
                                   AND mainstay.returned_between(s.user_id, s.sent_at, s.sent_at + mainstay.days(30))) AS converted
           FROM mainstay.campaign_scores(as_of, as_of - mainstay.days(window_days)) AS s
           JOIN mainstay.retention_campaigns AS c ON c.id = s.campaign_id
