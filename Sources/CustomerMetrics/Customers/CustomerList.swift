@@ -43,7 +43,10 @@ public struct CustomerList: Sendable, Hashable {
         // The scores of 7 days ago are computed for all only where the order needs them.
         let (earlier, fall): (SQL, SQL) =
             order == .change
-            ? ("LEFT JOIN mainstay.health_scores_at(\(before)) AS b ON b.user_id = s.user_id", "s.total_health_score - b.total_health_score")
+            ? (
+                "LEFT JOIN mainstay.health_scores_at(\(before)) AS b ON b.user_id = s.user_id",
+                "s.total_health_score - b.total_health_score"
+            )
             : ("", "NULL::integer")
         let place: SQL =
             switch order {
