@@ -44,7 +44,8 @@ public struct CSVImport: Sendable {
             attemptsLeft -= 1
             do {
                 let report = try await load(folder, now: now, dryRun: dryRun, progress)
-                try await Statistics(connection: connection).refresh(after: report)
+                // What is committed is no failure, whatever becomes of the statistics.
+                try? await Statistics(connection: connection).refresh(after: report)
                 return report
             } catch let end as DryRunEnded {
                 return end.report

@@ -113,11 +113,7 @@ struct ImportRun {
         do {
             // A savepoint, so that rows which a constraint refuses can still be told.
             return try await connection.transaction { connection in
-                if file.isEvents {
-                    let touched = TouchedCustomers(connection: connection)
-                    return try await EventMerge(staged: file, bringsCustomers: bringsCustomers, connection: connection, touched: touched)
-                        .run()
-                }
+                if file.isEvents { return try await EventMerge(file, bringsCustomers: bringsCustomers, on: connection).run() }
                 return try await plan(file).run(on: connection)
             }
         } catch let error as PostgresError {

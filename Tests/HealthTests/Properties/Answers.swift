@@ -117,13 +117,12 @@ struct Answers: Sendable {
 
     func retentionCells(at moment: Moment, bounded: Bool) async throws -> [CellPlace: RetentionCell] {
         let rows = try await connection.query("SELECT * FROM mainstay.retention_cells(\(moment), \(bounded ? "bounded" : "unbounded"))")
-        return Dictionary(
-            try rows.map { row in
-                (
-                    CellPlace(cohort: try row.decode("cohort_month"), months: try row.decode("months")),
-                    RetentionCell(size: try row.decode("size"), retained: try row.decode("retained"))
-                )
-            }, uniquingKeysWith: { _, _ in RetentionCell(size: -1) })
+        return try Self.byKey(rows) { row in
+            (
+                CellPlace(cohort: try row.decode("cohort_month"), months: try row.decode("months")),
+                RetentionCell(size: try row.decode("size"), retained: try row.decode("retained"))
+            )
+        }
     }
 
     func campaignScores(at moment: Moment, since: Moment) async throws -> [Int: CampaignScores] {
@@ -132,14 +131,13 @@ struct Answers: Sendable {
 
     func campaignOutcomes(at moment: Moment) async throws -> [String: CampaignOutcome] {
         let rows = try await connection.query("SELECT * FROM mainstay.campaign_effectiveness(\(moment))")
-        return Dictionary(
-            uniqueKeysWithValues: try rows.map { row in
-                let outcome = CampaignOutcome(
-                    sent: try row.decode("total_sent"), matured: try row.decode("matured"), pending: try row.decode("pending"),
-                    scored: try row.decode("scored"), recovered: try row.decode("recovered"),
-                    recoveredToHealthy: try row.decode("recovered_to_healthy"), converted: try row.decode("converted"))
-                return (try row.decode("campaign_type"), outcome)
-            })
+        return try Self.byKey(rows) { row in
+            let outcome = CampaignOutcome(
+                sent: try row.decode("total_sent"), matured: try row.decode("matured"), pending: try row.decode("pending"),
+                scored: try row.decode("scored"), recovered: try row.decode("recovered"),
+                recoveredToHealthy: try row.decode("recovered_to_healthy"), converted: try row.decode("converted"))
+            return (try row.decode("campaign_type"), outcome)
+        }
     }
 
     func figures(at moment: Moment) async throws -> [String: Figures] {
@@ -154,22 +152,33 @@ struct Answers: Sendable {
 
     // MARK: Reading rows
 
+    private struct TwoRows: Error { let key: String }
+
+    /// - Throws: where two rows speak of the same.
+    private static func byKey<Key: Hashable, Value>(_ rows: [Row], _ read: (Row) throws -> (Key, Value)) throws -> [Key: Value] {
+        var values: [Key: Value] = [:]
+        for row in rows {
+            let (key, value) = try read(row)
+            guard values.updateValue(value, forKey: key) == nil else { throw TwoRows(key: "\(key)") }
+        }
+        return values
+    }
+
     private func byCustomer<Value>(_ sql: SQL, _ read: (Row) throws -> Value) async throws -> [UUID: Value] {
-        Dictionary(uniqueKeysWithValues: try await connection.query(sql).map { row in (try row.decode("user_id"), try read(row)) })
+        try Self.byKey(await connection.query(sql)) { row in (try row.decode("user_id"), try read(row)) }
     }
 
     private func campaigns(_ sql: SQL) async throws -> [Int: CampaignScores] {
-        Dictionary(
-            uniqueKeysWithValues: try await connection.query(sql).map { row in
-                func standing(_ total: String, _ status: String) throws -> CampaignScores.Standing? {
-                    guard let total = try row.decode(total, as: Int?.self) else { return nil }
-                    return CampaignScores.Standing(total: total, status: try Self.status(row, status))
-                }
-                let scores = CampaignScores(
-                    isMatured: try row.decode("matured"), before: try standing("score_before", "status_before"),
-                    after: try standing("score_after", "status_after"))
-                return (try row.decode("campaign_id"), scores)
-            })
+        try Self.byKey(await connection.query(sql)) { row in
+            func standing(_ total: String, _ status: String) throws -> CampaignScores.Standing? {
+                guard let total = try row.decode(total, as: Int?.self) else { return nil }
+                return CampaignScores.Standing(total: total, status: try Self.status(row, status))
+            }
+            let scores = CampaignScores(
+                isMatured: try row.decode("matured"), before: try standing("score_before", "status_before"),
+                after: try standing("score_after", "status_after"))
+            return (try row.decode("campaign_id"), scores)
+        }
     }
 
     private static func figures(_ rows: [Row]) throws -> [String: Figures] {

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -69,42 +70,53 @@ import Testing
         }
     }
 
+    /// Whether anybody still writes.
+    private final class Writing: Sendable {
+        private let writers: Mutex<Int>
+
+        init(writers: Int) { self.writers = Mutex(writers) }
+
+        var isOn: Bool { writers.withLock { $0 > 0 } }
+
+        func end() { writers.withLock { $0 -= 1 } }
+    }
+
     @Test(.timeLimit(.minutes(5)), arguments: 1...4) func nothingIsMissed(seed: UInt64) async throws {
         try await Ledger.open { ledger in
             var customers: [UUID] = []
             for _ in 0..<8 { customers.append(try await ledger.customer(Self.start)) }
             let clock = FixedClock(Self.now)
             let refresh = ScoreRefresh(pool: ledger.database.pool, clock: clock)
+            let writing = Writing(writers: 3)
             let differences = try await withThrowingTaskGroup(of: Int.self) { group in
                 for number in 0..<3 {
                     let connection = try await ledger.database.connect()
                     let writer = Writer(connection: connection, customers: customers, random: SplitMix64(seed: seed * 10 + UInt64(number)))
                     group.addTask {
                         var writer = writer
+                        defer { writing.end() }
                         try await writer.work(transactions: 40)
                         await connection.close()
-                        return -1
+                        return 0
                     }
                 }
                 // Engines, of which only one should run; but if there were two, no harm would come of it.
                 for _ in 0..<2 {
                     group.addTask {
                         var differences = 0
-                        while !Task.isCancelled {
-                            for _ in 0..<5 { try await ledger.database.pool.execute("SELECT mainstay.rescore_batch(\(clock.now), 3)") }
-                            clock.advance(seconds: 1)
-                            differences += try await refresh.reconcile().differences ?? 0
+                        do {
+                            while writing.isOn {
+                                for _ in 0..<5 { try await ledger.database.pool.execute("SELECT mainstay.rescore_batch(\(clock.now), 3)") }
+                                clock.advance(seconds: 1)
+                                differences += try await refresh.reconcile().differences ?? 0
+                            }
+                        } catch is CancellationError {
+                            // The writers are done; whatever was under way is rolled back.
                         }
                         return differences
                     }
                 }
-                var writing = 3
-                var differences = 0
-                while let result = try await group.next() {
-                    if result >= 0 { differences += result } else { writing -= 1 }
-                    if writing == 0 { group.cancelAll() }
-                }
-                return differences
+                return try await group.reduce(0, +)
             }
             #expect(differences == 0)
             _ = try await refresh.bringUpToDate()

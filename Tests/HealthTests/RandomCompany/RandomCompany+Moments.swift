@@ -38,21 +38,27 @@ extension RandomCompany {
         case ..<2: now
         case ..<3: now.adding(microseconds: Int64(random.pick([-1, 1])))
         case ..<4: now.adding(microseconds: Int64(random.next() % UInt64(90 * Moment.microsecondsPerDay)))
+        case ..<6: (nextBoundary() ?? now).adding(microseconds: Int64(random.pick([-1, 0, 0, 0])))
         default: moment()
         }
     }
 
-    /// Moves the clock on: not at all, by a microsecond, by months, or exactly onto a moment at which something changes.
-    mutating func passTime() {
+    /// One of the next moments at which something changes by itself.
+    private mutating func nextBoundary() -> Moment? {
         let oracle = Oracle(company)
         let campaigns = company.campaigns.flatMap { [$0.sentAt, $0.sentAt.adding(days: 30)] }.filter { $0 > now }
         let boundaries = Set(company.customerIDs.compactMap { oracle.life(of: $0).nextChange(after: now) } + campaigns).sorted()
+        return boundaries.isEmpty ? nil : random.pick(boundaries.prefix(4))
+    }
+
+    /// Moves the clock on: not at all, by a microsecond, by months, or exactly onto a moment at which something changes.
+    mutating func passTime() {
         let nudge = Int64(random.pick([-1, 0, 0, 0, 1]))
         let next =
             switch random.number(below: 100) {
             case ..<10: now
             case ..<16: now.adding(microseconds: 1)
-            case ..<50 where !boundaries.isEmpty: random.pick(boundaries.prefix(4)).adding(microseconds: nudge)
+            case ..<50: (nextBoundary() ?? now).adding(microseconds: nudge)
             case ..<55: Month(containing: now).adding(months: 1).start.adding(microseconds: nudge)
             case ..<62: now.startOfDay.adding(days: 1).adding(seconds: 7_200).adding(microseconds: nudge)
             case ..<75: now.adding(microseconds: Int64(random.next() % UInt64(Moment.microsecondsPerDay)))

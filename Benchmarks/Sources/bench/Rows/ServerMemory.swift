@@ -28,7 +28,7 @@ struct ServerMemory {
             who = "mainstay serve"
             memory = try await ofServer(program, company)
         } else {
-            who = "this process with the engine in it (mainstay is not built)"
+            who = "this process, mainstay not being built"
             memory = try await ofThisProcess(company)
         }
         guard let memory else { return [.skipped(who, because: "only Linux tells a process's memory")] }

@@ -8,9 +8,9 @@ struct RepeatFilter {
 
     /// - Parameter rows: about how many ids will come. More of them only cost more exact look-ups. At most 32 MB are used.
     init(rows: Int) {
-        // Some 20 bits an id give one false "maybe" in a thousand or so.
+        // Some 16 bits an id give one false "maybe" in a few hundred; a larger filter costs more in cache misses than it saves in look-ups.
         var count = 1 << 10
-        while count < 1 << 22, count * 64 < rows * 20 { count <<= 1 }
+        while count < 1 << 22, count * 64 < rows * 16 { count <<= 1 }
         words = [UInt64](repeating: 0, count: count)
         mask = UInt64(count - 1)
     }

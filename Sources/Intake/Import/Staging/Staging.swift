@@ -34,7 +34,7 @@ struct Staging {
         }
         let staged = await reading.outcome
         // Staged tables are never analysed by themselves, and the merges join them.
-        if staged.rows > 10_000 { try await connection.execute("ANALYZE \(raw: entry.file.staging)") }
+        if staged.rows > 1_000 { try await connection.execute("ANALYZE \(raw: entry.file.staging)") }
         return staged
     }
 }

@@ -35,7 +35,9 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT u.created_at <= since AND NOT mainstay.is_active_at(u, since)
        AND EXISTS (SELECT FROM mainstay.user_status_changes AS c
-                    WHERE c.user_id = u.user_id AND c.active AND c.changed_at > since AND c.changed_at <= until)
+                    WHERE c.user_id = u.user_id AND c.active AND c.changed_at > since AND c.changed_at <= until
+                      -- Undone in the same instant it was no return.
+                      AND mainstay.is_active_at(u, c.changed_at))
       FROM mainstay.users AS u WHERE u.user_id = customer;
 END;
 
