@@ -76,6 +76,34 @@ struct ImportMergeTests {
         }
     }
 
+    @Test("corrections are found whether customers have short histories or one has a long one", arguments: [1, 2_500])
+    func manyCorrections(customers: Int) async throws {
+        try await TestDatabase.withMigrated { database in
+            func files(_ numbers: Range<Int>, shiftedBy shift: Int) -> [String: String] {
+                let rows = numbers.map { number in
+                    // Every fifth moves.
+                    "c\(number % customers),view,2025-02-01T00:00:00.\(100_000 + number + (number % 5 == 0 ? shift : 0)),e\(number)\n"
+                }
+                return [
+                    "users.csv": "user_id,created_at\n" + (0..<customers).map { "c\($0),2025-01-01\n" }.joined(),
+                    "usage_events.csv": "user_id,event_type,occurred_at,event_id\n" + rows.joined(),
+                ]
+            }
+            let reports = [
+                try await database.load(files(0..<5_000, shiftedBy: 0)),
+                try await database.load(files(0..<5_000, shiftedBy: 0)),
+                try await database.load(files(1_000..<6_000, shiftedBy: 100_000)),
+                try await database.load(files(1_000..<6_000, shiftedBy: 100_000)),
+            ]
+            #expect(reports.map { $0.files[1].inserted } == [5_000, 0, 1_000, 0])
+            #expect(reports.map { $0.files[1].updated } == [0, 0, 800, 0])
+            let some: ImportReport.Queued = customers == 1 ? .customers(1) : .everybody
+            #expect(reports.map(\.queued) == [some, .nobody, some, .nobody])
+            let moved: SQL = "SELECT count(*), count(*) FILTER (WHERE occurred_at > '2025-02-01T00:00:00.2Z') FROM mainstay.usage_events"
+            #expect(try await database.rows(moved) == ["6000|1000"])
+        }
+    }
+
     @Test("honest repeats are kept, and found again by a longer file of another order")
     func repeats() async throws {
         try await TestDatabase.withMigrated { database in
@@ -213,6 +241,22 @@ struct ImportMergeTests {
             #expect(try await customer(database) == ["active|2025-06-01|t|f"])
             #expect(try await database.load(["users.csv": "user_id,created_at,status,churned_at\nc1,2025-01-01,active,\n"]).changedNothing)
             #expect(try await customer(database) == ["active|2025-06-01|t|f"])
+        }
+    }
+
+    @Test("the end of an earlier time does not become the present one because the file still tells it")
+    func endedAgain() async throws {
+        try await TestDatabase.withMigrated { database in
+            let files = ["users.csv": "user_id,created_at,status,churned_at\nc1,2025-01-01,churned,2025-06-01\n"]
+            _ = try await database.load(files)
+            try await database.pool.transaction { connection in
+                try await connection.execute("SET LOCAL mainstay.now = '2025-09-01Z'")
+                try await connection.execute("UPDATE mainstay.users SET status = 'active'")
+            }
+            _ = try await database.load(files, at: Moment(iso8601: "2026-02-01"))
+            #expect(try await customer(database) == ["churned|2026-02-01|f|f"])
+            #expect(try await database.load(files, at: Moment(iso8601: "2026-02-02")).changedNothing)
+            #expect(try await customer(database) == ["churned|2026-02-01|f|f"])
         }
     }
 

@@ -187,6 +187,27 @@ struct ImportTests {
         }
     }
 
+    @Test("an import that is cancelled leaves nothing, and its session can be used on")
+    func cancelled() async throws {
+        try await TestDatabase.withMigrated { database in
+            let export = try Export(Self.company)
+            defer { export.remove() }
+            let before = try await database.contents()
+            let connection = try await database.connect()
+            let path = export.path
+            let load = Task {
+                try await CSVImport(connection, clock: FixedClock(TestDatabase.noon)).run(directory: path) { progress in
+                    if progress.phase == .merging { withUnsafeCurrentTask { $0?.cancel() } }
+                }
+            }
+            await #expect(throws: CancellationError.self) { try await load.value }
+            #expect(try await database.contents() == before)
+            let report = try await CSVImport(connection, clock: FixedClock(TestDatabase.noon)).run(directory: path)
+            #expect(!report.changedNothing)
+            await connection.close()
+        }
+    }
+
     @Test("files that lack columns leave those alone; unknown columns are named")
     func missingColumns() async throws {
         try await TestDatabase.withMigrated { database in

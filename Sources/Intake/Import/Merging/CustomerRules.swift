@@ -10,6 +10,7 @@ import Schema
 ///   column for it at all, `churned_at` alone tells, for stored customers too.
 /// - No `churned_at`, but ended: keeps the end that is stored. No `churned_at`, and active: has none, unless the stored end is that of an
 ///   earlier time, after which the customer is known to have returned.
+/// - Ended, with a `churned_at` that a return is known to have followed: the later end that is stored stays. The file only tells the earlier one.
 struct CustomerRules {
     let staged: StagedFile
     let now: Moment
@@ -37,11 +38,16 @@ struct CustomerRules {
     }
 
     private var end: SQL {
-        """
-        CASE WHEN s.churned_at IS NOT NULL THEN s.churned_at
-             WHEN \(status ?? "o.status") <> 'active' OR (o.status = 'active' AND o.churned_at <= \(now) AND mainstay.is_active_at(o, \(now)))
-             THEN o.churned_at END
-        """
+        let statusNow: SQL = status ?? "o.status"
+        return """
+            CASE WHEN s.churned_at < o.churned_at AND o.status <> 'active' AND \(statusNow) <> 'active' AND EXISTS (
+                          SELECT FROM mainstay.user_status_changes AS c
+                           WHERE c.user_id = o.user_id AND c.active AND c.changed_at BETWEEN s.churned_at AND o.churned_at)
+                 THEN o.churned_at
+                 WHEN s.churned_at IS NOT NULL THEN s.churned_at
+                 WHEN \(statusNow) <> 'active' OR (o.status = 'active' AND o.churned_at <= \(now) AND mainstay.is_active_at(o, \(now)))
+                 THEN o.churned_at END
+            """
     }
 
     /// Beginnings, ends and logins that moved; a change of status that is not dated counts from now.

@@ -38,7 +38,7 @@ struct EventMerge {
         try await connection.query("SELECT EXISTS (SELECT FROM mainstay.usage_events) AS found").first?.decode("found") ?? false
     }
 
-    /// Inserts what is not there. Asking for each event whether it is costs as much again as inserting it, so at first nothing is asked;
+    /// Inserts what is not there. Asking for each event whether it is costs half as much again as inserting it, so at first nothing is asked;
     /// if a share p of the file is there, the attempt ends after some 1/p rows. A savepoint makes it harmless.
     private func insertNew() async throws -> Int {
         if try await !someAreThere() {

@@ -15,11 +15,17 @@ struct EventWriting {
         /// Those whose former versions were removed.
         case corrected
 
+        /// Scalar subqueries stay what they are: looks into the customer's part of the index, whose pages the insert needs next anyhow.
+        /// ON CONFLICT would look as often, and announce every insert beforehand besides.
         fileprivate var condition: SQL {
             switch self {
-            case .all, .unlessThere: ""
+            case .all: ""
+            case .unlessThere:
+                """
+                WHERE (SELECT true FROM mainstay.usage_events AS e
+                        WHERE e.user_id = s.user_id AND e.occurred_at = s.occurred_at AND e.event_id = s.row_id LIMIT 1) IS NULL
+                """
             case .withUnknownIDs:
-                // A scalar subquery stays what it is: a look into the customer's part of the index, whose pages the insert needs next anyhow.
                 """
                 WHERE (SELECT true FROM mainstay.usage_events AS e WHERE e.user_id = s.user_id AND e.event_id = s.row_id LIMIT 1) IS NULL
                 """
@@ -27,10 +33,11 @@ struct EventWriting {
             }
         }
 
+        /// A new version may be there already, beside the old one that was removed.
         fileprivate var onConflict: SQL {
             switch self {
-            case .all, .withUnknownIDs: ""
-            case .unlessThere, .corrected: "ON CONFLICT DO NOTHING"
+            case .all, .unlessThere, .withUnknownIDs: ""
+            case .corrected: "ON CONFLICT DO NOTHING"
             }
         }
     }
