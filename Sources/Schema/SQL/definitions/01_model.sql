@@ -38,16 +38,24 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 -- round(raw / raw_max × weight), half away from zero, in whole numbers: nothing here is negative. A scale of 0 gives no points.
 RETURN CASE WHEN raw_max > 0 THEN (2 * raw * weight + raw_max) / (2 * raw_max) ELSE 0 END;
 
-CREATE OR REPLACE FUNCTION mainstay.engagement_points(m mainstay.health_models, last_activity timestamptz, as_of timestamptz) RETURNS integer
+CREATE OR REPLACE FUNCTION mainstay.engagement_points(
+    m mainstay.health_models, last_activity timestamptz, active_since timestamptz, moderate_since timestamptz, low_since timestamptz) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- The beginnings of the bands come from outside: computed once for everybody they cost nothing, computed for each customer more than the score.
 RETURN mainstay.scaled_points(
     CASE
-        WHEN last_activity > as_of - mainstay.days((m).active_login_days) THEN (m).active_engagement_points
-        WHEN last_activity > as_of - mainstay.days((m).moderate_login_days) THEN (m).moderate_engagement_points
-        WHEN last_activity > as_of - mainstay.days((m).low_login_days) THEN (m).low_engagement_points
+        WHEN last_activity > active_since THEN (m).active_engagement_points
+        WHEN last_activity > moderate_since THEN (m).moderate_engagement_points
+        WHEN last_activity > low_since THEN (m).low_engagement_points
         ELSE 0
     END,
     (m).active_engagement_points, (m).engagement_weight);
+
+CREATE OR REPLACE FUNCTION mainstay.engagement_points(m mainstay.health_models, last_activity timestamptz, as_of timestamptz) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN mainstay.engagement_points(
+    m, last_activity, as_of - mainstay.days((m).active_login_days), as_of - mainstay.days((m).moderate_login_days),
+    as_of - mainstay.days((m).low_login_days));
 
 CREATE OR REPLACE FUNCTION mainstay.support_points(m mainstay.health_models, open_tickets integer) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -65,11 +73,32 @@ CREATE OR REPLACE FUNCTION mainstay.health_status(total integer, healthy_thresho
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN total >= healthy_threshold THEN 'Healthy' WHEN total >= at_risk_threshold THEN 'At-Risk' ELSE 'Critical' END;
 
-CREATE OR REPLACE FUNCTION mainstay.next_band_change(m mainstay.health_models, last_activity timestamptz, as_of timestamptz) RETURNS timestamptz
+CREATE OR REPLACE FUNCTION mainstay.bands(m mainstay.health_models, as_of timestamptz)
+RETURNS TABLE (active_since timestamptz, moderate_since timestamptz, low_since timestamptz,
+               active_span interval, moderate_span interval, low_span interval)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1
+-- Where the bands of engagement begin for a moment, and how long they last.
+BEGIN ATOMIC
+    SELECT as_of - d.active_span, as_of - d.moderate_span, as_of - d.low_span, d.active_span, d.moderate_span, d.low_span
+      FROM (SELECT mainstay.days((m).active_login_days) AS active_span, mainstay.days((m).moderate_login_days) AS moderate_span,
+                   mainstay.days((m).low_login_days) AS low_span) AS d
+    OFFSET 0;
+END;
+
+CREATE OR REPLACE FUNCTION mainstay.next_band_change(
+    last_activity timestamptz, active_since timestamptz, moderate_since timestamptz, low_since timestamptz,
+    active_span interval, moderate_span interval, low_span interval) RETURNS timestamptz
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 -- The next of last activity + 1, 7, 30 days that is still to come; null when all have passed.
 RETURN CASE
-    WHEN last_activity + mainstay.days((m).active_login_days) > as_of THEN last_activity + mainstay.days((m).active_login_days)
-    WHEN last_activity + mainstay.days((m).moderate_login_days) > as_of THEN last_activity + mainstay.days((m).moderate_login_days)
-    WHEN last_activity + mainstay.days((m).low_login_days) > as_of THEN last_activity + mainstay.days((m).low_login_days)
+    WHEN last_activity > active_since THEN last_activity + active_span
+    WHEN last_activity > moderate_since THEN last_activity + moderate_span
+    WHEN last_activity > low_since THEN last_activity + low_span
     END;
+
+CREATE OR REPLACE FUNCTION mainstay.next_band_change(m mainstay.health_models, last_activity timestamptz, as_of timestamptz) RETURNS timestamptz
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN mainstay.next_band_change(
+    last_activity, as_of - mainstay.days((m).active_login_days), as_of - mainstay.days((m).moderate_login_days),
+    as_of - mainstay.days((m).low_login_days), mainstay.days((m).active_login_days), mainstay.days((m).moderate_login_days),
+    mainstay.days((m).low_login_days));

@@ -42,7 +42,23 @@ BEGIN
     END IF;
 END $$;
 
-CREATE OR REPLACE FUNCTION mainstay.inputs_of_customers(customers uuid[], as_of timestamptz) RETURNS SETOF mainstay.score_inputs
+-- By look-ups per customer: of several customers at one moment, or of each at a moment of its own, told apart by its place. One text for both.
+DO $$
+DECLARE
+    form record;
+BEGIN
+    FOR form IN SELECT * FROM (VALUES
+        ('inputs_of_customers', 'customers uuid[], as_of timestamptz', 'SETOF mainstay.score_inputs', '',
+         'unnest(customers) AS chosen (user_id)'),
+        ('inputs_of_points', 'customers uuid[], moments timestamptz[]',
+         'TABLE (user_id uuid, email text, created_at timestamptz, active boolean, last_activity timestamptz, open_ticket_count integer,
+                 feature_adoption_count integer, core_feature_adopted boolean, next_fact_at timestamptz, last_login timestamptz,
+                 cohort_month date, as_of timestamptz, place bigint)', ', chosen.as_of, chosen.place',
+         'unnest(customers, moments) WITH ORDINALITY AS chosen (user_id, as_of, place)')
+        ) AS f (name, parameters, result, more, chosen)
+    LOOP
+        EXECUTE format($text$
+CREATE OR REPLACE FUNCTION mainstay.%I(%s) RETURNS %s
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 BEGIN ATOMIC
     SELECT u.user_id, u.email, u.created_at,
@@ -55,8 +71,8 @@ BEGIN ATOMIC
                  CASE WHEN u.created_at > as_of THEN u.created_at END,
                  CASE WHEN u.churned_at > as_of THEN u.churned_at END,
                  future.oldest, tickets.next_at, changes.next_at),
-           u.last_login, mainstay.month_of(u.created_at)
-      FROM unnest(customers) AS chosen (user_id)
+           u.last_login, mainstay.month_of(u.created_at)%s
+      FROM %s
       JOIN mainstay.users AS u ON u.user_id = chosen.user_id
       CROSS JOIN LATERAL (
           SELECT max(e.occurred_at) AS newest FROM mainstay.usage_events AS e
@@ -84,7 +100,10 @@ BEGIN ATOMIC
             FROM mainstay.user_status_changes AS c
            WHERE c.user_id = chosen.user_id) AS changes
     OFFSET 0;
-END;
+END
+$text$, form.name, form.parameters, form.result, form.more, form.chosen);
+    END LOOP;
+END $$;
 
 CREATE OR REPLACE FUNCTION mainstay.inputs_of_range(first_id uuid, last_id uuid, as_of timestamptz) RETURNS SETOF mainstay.score_inputs
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 50000
@@ -176,11 +195,14 @@ BEGIN ATOMIC
            (CASE WHEN p.last_activity >= k.at_1 THEN 2 ELSE 0 END + CASE WHEN p.last_activity >= k.at_3 THEN 8 ELSE 0 END
             + CASE WHEN p.last_activity >= k.at_6 THEN 64 ELSE 0 END)::smallint
       FROM (SELECT i.*, m.model_version, m.healthy_threshold, m.at_risk_threshold,
-                   CASE WHEN i.active THEN mainstay.engagement_points(m, i.last_activity, as_of) END AS engagement,
+                   CASE WHEN i.active
+                        THEN mainstay.engagement_points(m, i.last_activity, b.active_since, b.moderate_since, b.low_since) END AS engagement,
                    CASE WHEN i.active THEN mainstay.support_points(m, i.open_ticket_count) END AS support,
                    CASE WHEN i.active THEN mainstay.value_points(m, i.feature_adoption_count, i.core_feature_adopted) END AS value,
-                   LEAST(CASE WHEN i.active THEN mainstay.next_band_change(m, i.last_activity, as_of) END, i.next_fact_at) AS next_change_at
-              FROM mainstay.%s AS i CROSS JOIN mainstay.model_at(as_of) AS m
+                   LEAST(CASE WHEN i.active
+                              THEN mainstay.next_band_change(i.last_activity, b.active_since, b.moderate_since, b.low_since,
+                                                             b.active_span, b.moderate_span, b.low_span) END, i.next_fact_at) AS next_change_at
+              FROM mainstay.%s AS i CROSS JOIN mainstay.model_at(as_of) AS m CROSS JOIN LATERAL mainstay.bands(m, as_of) AS b
             OFFSET 0) AS p
       LEFT JOIN mainstay.cohort_calendar AS k ON k.cohort_month = p.cohort_month
     OFFSET 0;
@@ -188,6 +210,20 @@ END
 $text$, form.name, form.parameters, form.rows, form.inputs);
     END LOOP;
 END $$;
+
+-- The scores of customers each at a moment of its own: what campaign messages are judged by. No row where the customer was not active.
+CREATE OR REPLACE FUNCTION mainstay.scores_at_points(customers uuid[], moments timestamptz[])
+RETURNS TABLE (place bigint, total_health_score integer, health_status text)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
+BEGIN ATOMIC
+    SELECT p.place, p.total, mainstay.health_status(p.total, p.healthy_threshold, p.at_risk_threshold)
+      FROM (SELECT i.place, m.healthy_threshold, m.at_risk_threshold,
+                   mainstay.engagement_points(m, i.last_activity, i.as_of) + mainstay.support_points(m, i.open_ticket_count)
+                   + mainstay.value_points(m, i.feature_adoption_count, i.core_feature_adopted) AS total
+              FROM mainstay.inputs_of_points(customers, moments) AS i CROSS JOIN LATERAL mainstay.model_at(i.as_of) AS m
+             WHERE i.active
+            OFFSET 0) AS p;
+END;
 
 CREATE OR REPLACE FUNCTION mainstay.health_score_at(customer uuid, moment timestamptz) RETURNS SETOF mainstay.computed_score
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1

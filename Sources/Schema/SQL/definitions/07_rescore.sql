@@ -140,7 +140,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION mainstay.reconcile_range(first_id uuid, last_id uuid, as_of timestamptz, OUT customers integer, OUT differences integer)
 LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan SET jit = off AS $$
--- Recomputes every customer of a range from all facts and writes what differs.
+-- Recomputes every customer of a range from all facts and writes what differs; compares the stamps of their campaigns, and queues what is wrong.
 -- A customer who is queued, or whose time came, is not wrong but waiting: written, but not counted as a difference.
 DECLARE
     scores mainstay.computed_score[];
@@ -152,8 +152,9 @@ BEGIN
     SELECT count(*) INTO customers FROM mainstay.users AS u WHERE u.user_id BETWEEN first_id AND last_id;
     SELECT COALESCE(array_agg(c.*::mainstay.computed_score), '{}') INTO scores
       FROM mainstay.scores_of_range(first_id, last_id, as_of) AS c
-      LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id
-      LEFT JOIN mainstay.customer_retention AS r ON r.user_id = c.user_id
+      -- The range said again, so that each table is passed over once instead of looked into for each customer.
+      LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id AND s.user_id BETWEEN first_id AND last_id
+      LEFT JOIN mainstay.customer_retention AS r ON r.user_id = c.user_id AND r.user_id BETWEEN first_id AND last_id
       LEFT JOIN mainstay.upcoming_changes AS x ON x.user_id = c.user_id
      WHERE mainstay.differs(c, s, r, x);
     -- The queue is read after the scores: what was committed in between counts as waiting, not as wrong.
@@ -173,19 +174,24 @@ BEGIN
             WHERE NOT EXISTS (SELECT FROM mainstay.rescore_queue AS q WHERE q.user_id = d.user_id OR q.user_id IS NULL));
     IF cardinality(scores) + cardinality(gone) > 0 THEN
         PERFORM mainstay.write_scores(scores, gone, as_of);
-        PERFORM mainstay.queue_campaign_stamps(ARRAY(SELECT s.user_id FROM unnest(scores) AS s));
     END IF;
+    -- Only those that are wrong need the lock and the writing; what was never stamped is due anyhow.
+    INSERT INTO mainstay.campaign_stamp_queue (campaign_id)
+    SELECT k.id
+      FROM mainstay.wrong_campaign_stamps(
+               ARRAY(SELECT c.id FROM mainstay.retention_campaigns AS c
+                      WHERE c.user_id BETWEEN first_id AND last_id AND c.before_stamped
+                        AND (c.after_stamped OR c.sent_at > as_of - mainstay.days(30))
+                      ORDER BY c.user_id), as_of) AS k
+    ON CONFLICT DO NOTHING;
 END $$;
 
 CREATE OR REPLACE FUNCTION mainstay.finish_reconcile(as_of timestamptz, served bigint[]) RETURNS void
 LANGUAGE plpgsql AS $$
--- Everybody has been computed: the entries for everybody that waited at the start are served, every campaign stamp is to be looked at again,
--- and stored scores answer from this moment on.
+-- Everybody has been computed: the entries for everybody that waited at the start are served, and stored scores answer from this moment on.
 BEGIN
     PERFORM pg_advisory_xact_lock(mainstay.engine_lock_key());
     DELETE FROM mainstay.rescore_queue AS q WHERE q.entry_id = ANY (served);
-    INSERT INTO mainstay.campaign_stamp_queue (campaign_id)
-    SELECT c.id FROM mainstay.retention_campaigns AS c WHERE c.before_stamped ON CONFLICT DO NOTHING;
     UPDATE mainstay.engine_state AS e SET scored_as_of = mainstay.engine_moment(as_of);
 END $$;
 
