@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build demo test bench lint format install uninstall clean
+.PHONY: help setup setup-for-tests build demo test bench lint format install uninstall clean
 
 PREFIX ?= /usr/local
 SCALE  ?= small
@@ -18,15 +18,20 @@ help: ## list these commands
 setup: ## install what the machine lacks to build and run Mainstay
 	@scripts/setup
 
+setup-for-tests: ## the same, and what the tests of the pages need
+	@scripts/setup --for-tests
+
 build: setup ## build the program for use (.build/release/mainstay)
 	swift build $(RELEASE)
 
 demo: build ## set up, build, and show a sample company
 	.build/release/mainstay demo
 
-test: setup lint ## set up, then run every check and every test
+test: setup-for-tests lint ## set up, then run every check and every test
 	swift test --disable-xctest
 	scripts/check-readme --bin .build/debug
+	scripts/check-pages --bin .build/debug
+	scripts/check-api --bin .build/debug
 
 bench: build ## measure speed against the yardsticks (SCALE=small|full)
 	swift run --package-path Benchmarks --configuration release bench --scale $(SCALE)

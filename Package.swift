@@ -15,12 +15,13 @@ enum Outside {
     static let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
     static let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
     static let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+    static let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
     static let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
     static let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
     static let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+    static let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
     static let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
-    static let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 }
 
@@ -39,6 +40,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -55,21 +57,32 @@ let package = Package(
         .target(name: "Intake", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
         .target(name: "Health", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
         .target(name: "CustomerMetrics", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
+        .target(
+            name: "Access", dependencies: ["Domain", "Postgres", "Schema", Outside.crypto, Outside.cryptoExtras], swiftSettings: strict),
+        .target(name: "Jobs", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
+        // Made of the questions' answers
+        .target(name: "Dashboards", dependencies: ["Domain", "Postgres", "Schema", "CustomerMetrics"], swiftSettings: strict),
         // Faces
         .target(
-            name: "Web", dependencies: ["Domain", Outside.hummingbird, Outside.lifecycle, Outside.logging],
+            name: "Web",
+            dependencies: [
+                "Domain", "CustomerMetrics", "Dashboards", "Access",
+                Outside.crypto, Outside.hummingbird, Outside.lifecycle, Outside.logging, Outside.mustache,
+            ],
+            resources: [.copy("Templates"), .copy("Assets")],
             swiftSettings: strict),
         .target(
             name: "App",
             dependencies: [
-                "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Web",
-                Outside.configuration, Outside.lifecycle, Outside.logging, Outside.unixSignals,
+                "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Jobs",
+                "Dashboards", "Web",
+                Outside.configuration, Outside.lifecycle, Outside.logging,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "mainstay",
             dependencies: [
-                "App", "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics",
+                "App", "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Dashboards",
                 Outside.argumentParser, Outside.logging,
             ],
             swiftSettings: strict),
@@ -84,13 +97,24 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "HealthTests", dependencies: ["Health", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CustomerMetricsTests", dependencies: ["CustomerMetrics", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "WebTests", dependencies: ["Web", Outside.hummingbirdTesting], swiftSettings: strict),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "JobsTests", dependencies: ["Jobs", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "AppTests", dependencies: ["App", "CustomerMetrics", "Postgres", "Schema", "Domain", "TestSupport", Outside.logging],
+            name: "DashboardsTests", dependencies: ["Dashboards", "CustomerMetrics", "Intake", "Health", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WebTests", dependencies: ["Web", "Access", "CustomerMetrics", "Dashboards", "Domain", Outside.hummingbirdTesting],
+            swiftSettings: strict),
+        .testTarget(
+            name: "AppTests",
+            dependencies: [
+                "App", "Access", "CustomerMetrics", "Dashboards", "Intake", "Jobs", "Postgres", "Schema", "Domain", "TestSupport",
+                Outside.logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AcceptanceTests",
-            dependencies: ["App", "Intake", "Health", "CustomerMetrics", "Settings", "TestSupport"],
+            dependencies: ["App", "Intake", "Health", "CustomerMetrics", "Settings", "Access", "TestSupport"],
             swiftSettings: strict),
     ]
 )

@@ -34,3 +34,5 @@ extension Month: PostgresDecodable {
 extension HealthStatus: PostgresEncodable, PostgresDecodable {}
 
 extension Segment: PostgresEncodable, PostgresDecodable {}
+
+extension Role: PostgresEncodable, PostgresDecodable {}

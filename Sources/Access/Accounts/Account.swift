@@ -1,0 +1,16 @@
+public import Domain
+
+/// Somebody who can sign in.
+public struct Account: Sendable, Hashable {
+    public let id: Int64
+    /// An e-mail address or login name, in small letters.
+    public let name: String
+    public let role: Role
+    public let createdAt: Moment
+    /// Nil before the first.
+    public let lastSignInAt: Moment?
+    /// Since when the account lets nobody in; nil while it does.
+    public let disabledAt: Moment?
+
+    public var isDisabled: Bool { disabledAt != nil }
+}

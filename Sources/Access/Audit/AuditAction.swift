@@ -1,0 +1,14 @@
+/// What the audit log tells of.
+public enum AuditAction: String, Sendable, Hashable, CaseIterable {
+    case signIn = "sign-in"
+    /// A wrong name or password, or a disabled account; the details say which.
+    case signInRefused = "sign-in-refused"
+    case signOut = "sign-out"
+    case userAdded = "user-added"
+    case userRoleChanged = "user-role-changed"
+    case userPasswordChanged = "user-password-changed"
+    case userDisabled = "user-disabled"
+    case userEnabled = "user-enabled"
+    case tokenCreated = "token-created"
+    case tokenRevoked = "token-revoked"
+}

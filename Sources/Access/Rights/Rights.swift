@@ -1,0 +1,38 @@
+public import Domain
+
+extension Role {
+    /// Whether somebody of this role may do something. Pages, API, exports and the live stream all ask here and decide nothing themselves.
+    public func may(_ right: Right) -> Bool {
+        switch right {
+        // Taking a snapshot shows nothing that seeing would not, and replaces nothing: the older ones stay.
+        case .see(let dashboard), .take(let dashboard): dashboards.contains(dashboard)
+        case .seeCustomers: seesCustomers
+        case .manageUsers: self == .admin
+        }
+    }
+
+    /// The dashboards that this role sees, in the order of menus.
+    public var dashboards: [DashboardName] {
+        switch self {
+        case .chairman: [.executive, .insights]
+        case .eva: DashboardName.allCases
+        case .successLead: [.executive, .campaigns]
+        case .successTeam: [.campaigns]
+        case .marketing: [.campaigns]
+        case .engineering: [.system]
+        case .successOps: [.system]
+        case .product: [.insights]
+        case .admin: DashboardName.allCases
+        }
+    }
+
+    /// Single customers are personal data, so only those see them who work with them: the team owns them, the lead reassigns them, the
+    /// Chairman gets escalations with the customer's profile, and the agent checks all of it. The others answer for figures, not for
+    /// people.
+    private var seesCustomers: Bool {
+        switch self {
+        case .chairman, .eva, .successLead, .successTeam, .admin: true
+        case .marketing, .engineering, .successOps, .product: false
+        }
+    }
+}

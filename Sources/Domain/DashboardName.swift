@@ -1,0 +1,16 @@
+/// The four dashboards, by the names they have in addresses and commands.
+public enum DashboardName: String, Sendable, Hashable, CaseIterable, Codable {
+    case executive
+    case campaigns
+    case system
+    case insights
+
+    public var title: String {
+        switch self {
+        case .executive: "Executive overview"
+        case .campaigns: "Campaign performance"
+        case .system: "System health"
+        case .insights: "Customer insights"
+        }
+    }
+}
