@@ -14,17 +14,20 @@ struct DocumentedSQLTests {
         }
     }
 
+    /// A statement for the owner: what the role `reader` may do.
+    private static func isOfRights(_ statement: String) -> Bool { statement.contains("GRANT ") || statement.contains("REVOKE ") }
+
     @Test("runs as written, for a role that may read and nothing else")
     func runs() async throws {
         let statements = try Self.statements()
         #expect(statements.count > 15)
         try await TestDatabase.withMigrated { database in
-            for grant in statements where grant.hasPrefix("GRANT") {
+            for grant in statements where Self.isOfRights(grant) {
                 let role: SQL = "\(identifier: TestCluster.unprivilegedRole)"
                 try await database.pool.execute(SQL(raw: grant.replacing("reader", with: role.text)))
             }
             let reader = try await Connection.open(database.unprivilegedConfiguration)
-            for statement in statements where !statement.hasPrefix("GRANT") {
+            for statement in statements where !Self.isOfRights(statement) {
                 await #expect(throws: Never.self, "\(statement)") { try await reader.query(SQL(raw: statement)) }
             }
             await #expect(throws: PostgresError.self) { try await reader.execute("DELETE FROM mainstay.users") }

@@ -5,4 +5,13 @@ public enum CampaignType: String, Sendable, Hashable, CaseIterable, PostgresDeco
     case atRisk = "at_risk"
     case critical = "critical"
     case winBack = "win_back"
+
+    /// For people.
+    public var name: String {
+        switch self {
+        case .atRisk: "At-risk"
+        case .critical: "Critical"
+        case .winBack: "Win-back"
+        }
+    }
 }

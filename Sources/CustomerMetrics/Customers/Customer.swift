@@ -15,15 +15,6 @@ public struct Customer: Sendable, Hashable {
     /// The UUID as PostgreSQL writes it.
     public var uuidText: String { id.uuid.uuidString.lowercased() }
 
-    /// - Parameter row: with user_id, external_id, name, email, subscription_tier and arr of `mainstay.users`.
-    init(_ row: Row) throws {
-        id = CustomerID(uuid: try row["user_id"], externalID: try row["external_id"])
-        name = try row["name"]
-        email = try row["email"]
-        segment = Segment(subscriptionTier: try row["subscription_tier"])
-        arr = try row["arr"]
-    }
-
     /// The members that every answer about a customer begins with.
     var jsonMembers: [JSON.Member] {
         [
@@ -34,6 +25,17 @@ public struct Customer: Sendable, Hashable {
             JSON.Member("segment", .string(segment.rawValue)),
             JSON.Member("arr", .from(arr)),
         ]
+    }
+}
+
+extension Customer {
+    /// - Parameter row: with user_id, external_id, name, email, subscription_tier and arr of `mainstay.users`.
+    init(_ row: Row) throws {
+        id = CustomerID(uuid: try row["user_id"], externalID: try row["external_id"])
+        name = try row["name"]
+        email = try row["email"]
+        segment = Segment(subscriptionTier: try row["subscription_tier"])
+        arr = try row["arr"]
     }
 }
 
@@ -67,7 +69,13 @@ extension Customer {
         if let row = try await connection.query("\(columns) WHERE user_id = \(CustomerID(source: id).uuid)").first {
             return try Customer(row)
         }
-        let customers = try await connection.query("\(columns) WHERE external_id = \(id) ORDER BY user_id LIMIT 5").map(Customer.init)
+        // The index has the beginnings of ids in lower case; the id itself decides.
+        let customers = try await connection.query(
+            """
+            \(columns) AS u WHERE \(CustomerSearch.externalID) = lower(left(\(id), 200)) COLLATE "C" AND u.external_id = \(id)
+             ORDER BY user_id LIMIT 5
+            """
+        ).map(Customer.init)
         guard customers.count <= 1 else { throw CustomerLookupError.severalCustomers(id, customers.map(\.id.uuid)) }
         guard let customer = customers.first else { throw CustomerLookupError.noCustomer(id) }
         return customer

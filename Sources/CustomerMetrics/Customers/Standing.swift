@@ -15,12 +15,6 @@ public enum Standing: Sendable, Hashable {
         public let isActive: Bool
         public let status: String
 
-        init(_ row: Row) throws {
-            moment = try row["moment"]
-            isActive = try row["active"]
-            status = try row["status"]
-        }
-
         var json: JSON {
             .object(["at": .from(moment), "active": .from(isActive), "status": .string(status)])
         }
@@ -63,5 +57,11 @@ public enum Standing: Sendable, Hashable {
         case .active(let since): .object(["active": .bool(true), "since": .from(since), "status": .string("active")])
         case .ended(let moment, let status): .object(["active": .bool(false), "since": .from(moment), "status": .string(status)])
         }
+    }
+}
+
+extension Standing.Change {
+    init(_ row: Row) throws {
+        self.init(moment: try row["moment"], isActive: try row["active"], status: try row["status"])
     }
 }

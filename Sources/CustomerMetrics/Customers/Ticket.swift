@@ -31,16 +31,6 @@ public struct Ticket: Sendable, Hashable {
         """
     }
 
-    init(_ row: Row) throws {
-        id = try row["ticket_id"]
-        externalID = try row["external_id"]
-        subject = try row["subject"]
-        category = try row["category"]
-        openedAt = try row["opened_at"]
-        closedAt = try row["closed_at"]
-        isOpen = try row["is_open"]
-    }
-
     var json: JSON {
         .object([
             "ticket": .string(shown),
@@ -50,5 +40,17 @@ public struct Ticket: Sendable, Hashable {
             "closed_at": .from(closedAt),
             "open": .from(isOpen),
         ])
+    }
+}
+
+extension Ticket {
+    init(_ row: Row) throws {
+        id = try row["ticket_id"]
+        externalID = try row["external_id"]
+        subject = try row["subject"]
+        category = try row["category"]
+        openedAt = try row["opened_at"]
+        closedAt = try row["closed_at"]
+        isOpen = try row["is_open"]
     }
 }

@@ -9,13 +9,8 @@ public struct HealthModel: Sendable, Hashable {
     public let version: Int
     private let values: [String: Int]
 
-    /// - Parameter row: a row of `mainstay.health_models`.
-    init(_ row: Row) throws {
-        version = try row["model_version"]
-        var values: [String: Int] = [:]
-        for name in Self.parameterNames { values[name] = try row.decode(name) }
-        self.values = values
-    }
+    /// - Parameter values: by the parameters' names.
+    init(version: Int, values: [String: Int]) { (self.version, self.values) = (version, values) }
 
     /// A parameter's value in this version; nil for a parameter that is none of the model's.
     public subscript(_ parameter: String) -> Int? { values[parameter] }
@@ -25,4 +20,13 @@ public struct HealthModel: Sendable, Hashable {
 
     /// How long nothing may have happened for each band of engagement, in days of 24 hours, ascending.
     var bandDays: [Int] { ["active_login_days", "moderate_login_days", "low_login_days"].compactMap { values[$0] } }
+}
+
+extension HealthModel {
+    /// - Parameter row: a row of `mainstay.health_models`.
+    init(_ row: Row) throws {
+        var values: [String: Int] = [:]
+        for name in Self.parameterNames { values[name] = try row.decode(name) }
+        self.init(version: try row["model_version"], values: values)
+    }
 }

@@ -27,21 +27,6 @@ public struct Score: Sendable, Hashable {
         }
     }
 
-    /// - Parameter row: with the columns of `mainstay.computed_score` or `mainstay.health_score_states`.
-    /// - Returns: nil where the customer was not active.
-    init?(_ row: Row) throws {
-        guard let total: Int = try row["total_health_score"] else { return nil }
-        self.total = total
-        engagement = try row["engagement_score"]
-        support = try row["support_score"]
-        value = try row["value_score"]
-        status = try row["health_status"]
-        inputs = Inputs(
-            lastActivity: try row["last_activity"], openTickets: try row["open_ticket_count"],
-            adoptedFeatures: try row["feature_adoption_count"], coreFeatureAdopted: try row["core_feature_adopted"])
-        modelVersion = try row["model_version"]
-    }
-
     var json: JSON {
         .object([
             "total": .from(total),
@@ -57,5 +42,22 @@ public struct Score: Sendable, Hashable {
             ]),
             "model_version": .from(modelVersion),
         ])
+    }
+}
+
+extension Score {
+    /// - Parameter row: with the columns of `mainstay.computed_score` or `mainstay.health_score_states`.
+    /// - Returns: nil where the customer was not active.
+    init?(_ row: Row) throws {
+        guard let total: Int = try row["total_health_score"] else { return nil }
+        self.total = total
+        engagement = try row["engagement_score"]
+        support = try row["support_score"]
+        value = try row["value_score"]
+        status = try row["health_status"]
+        inputs = Inputs(
+            lastActivity: try row["last_activity"], openTickets: try row["open_ticket_count"],
+            adoptedFeatures: try row["feature_adoption_count"], coreFeatureAdopted: try row["core_feature_adopted"])
+        modelVersion = try row["model_version"]
     }
 }

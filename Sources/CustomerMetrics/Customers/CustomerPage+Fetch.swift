@@ -1,0 +1,127 @@
+public import Domain
+public import Postgres
+import Schema
+
+extension CustomerPage {
+    /// - Parameters:
+    ///   - now: the moment of the question; `change` is counted from 7 days before it.
+    ///   - connection: best inside of a transaction: its statements then see one state, and the planner's settings that make the way to the
+    ///     page certain end with it.
+    /// - Throws: ``CustomerCursorError``, ``PostgresError``.
+    public static func fetch(_ query: CustomerQuery, now: Moment, on connection: Connection) async throws -> CustomerPage {
+        try await fetch(query, now: now, few: CustomerPlan.few, on: connection)
+    }
+
+    /// - Parameter few: how many customers are looked at rather than walked past; the answer does not depend on it.
+    static func fetch(_ query: CustomerQuery, now: Moment, few: Int, on connection: Connection) async throws -> CustomerPage {
+        let place = try query.cursor.map { text throws(CustomerCursorError) in try CustomerCursor(text, of: query) }
+        let selection = CustomerSelection(query)
+        try await settle(on: connection)
+        let plan = try await plan(selection, few: few, on: connection)
+        let page = selection.page(plan, from: place)
+        let rows = try await connection.query(
+            """
+            WITH \(page.common) page AS MATERIALIZED (\(page.page))
+            SELECT t.total, p.key::text AS key, u.user_id, u.external_id, u.name, u.email, u.subscription_tier, u.arr,
+                   s.total_health_score, s.health_status, s.last_activity, s.total_health_score - b.total_health_score AS change
+              FROM (\(page.total)) AS t LEFT JOIN page AS p ON true
+              LEFT JOIN mainstay.users AS u ON u.user_id = p.user_id
+              LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = p.user_id
+              LEFT JOIN mainstay.scores_of_customers(ARRAY(SELECT a.user_id FROM page AS a), \(now.adding(days: -7))) AS b
+                ON b.user_id = p.user_id AND b.active
+             ORDER BY \(page.order)
+            """)
+        let counted: Int? = try rows.first?["total"]
+        let total = if let counted { Total.exactly(counted) } else { try await total(selection, on: connection) }
+        // Without customers there is one row that has the total and no key.
+        let found = try rows.compactMap { row in
+            try row.decode("key", as: String?.self).map { Found(entry: try Entry(row), key: $0) }
+        }
+        return make(query, at: place, found: found, total: total, now: now)
+    }
+
+    private static func plan(_ selection: CustomerSelection, few: Int, on connection: Connection) async throws -> CustomerPlan {
+        let counts = CustomerPlan.Filter.allCases.compactMap { filter in
+            selection.candidates(filter, limit: CustomerPlan.few + 1).map { (filter: filter, candidates: $0) }
+        }
+        guard !counts.isEmpty else { return .alongTheOrder }
+        let columns = counts.map {
+            "(SELECT count(*) FROM (\($0.candidates)) AS k) AS \(identifier: $0.filter.rawValue)" as SQL
+        }
+        let row = try await connection.row("SELECT \(columns.joined(separator: ", "))")
+        return CustomerPlan(
+            counts: try Dictionary(uniqueKeysWithValues: counts.map { ($0.filter, try row.decode($0.filter.rawValue)) }), few: few)
+    }
+
+    /// Holds the planner to what is planned here: it shall see the values, take what lies in order from the index that has it, and join by
+    /// look-ups. It does so by itself where it knows how many customers there will be, which it often cannot.
+    private static func settle(on connection: Connection) async throws {
+        let settings = [
+            ("plan_cache_mode", "force_custom_plan"), ("jit", "off"), ("max_parallel_workers_per_gather", "0"), ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"), ("enable_seqscan", "off"), ("enable_bitmapscan", "off"), ("enable_sort", "off"),
+            ("enable_incremental_sort", "off"),
+        ]
+        let calls = settings.map { "set_config(\($0.0), \($0.1), true)" as SQL }
+        _ = try await connection.query("SELECT \(calls.joined(separator: ", "))")
+    }
+
+    /// How many fit, as far as a look at some of them tells.
+    private static func total(_ selection: CustomerSelection, on connection: Connection) async throws -> Total {
+        guard let filter = [CustomerPlan.Filter.account, .search].first(where: { selection.condition($0) != nil }) else {
+            let conditions: [SQL] = ["true"] + [selection.condition(.status)].compactMap(\.self)
+            let counted: Int = try await connection.row(
+                """
+                SELECT count(*) AS fitting FROM (SELECT FROM mainstay.customer_health_scores AS s
+                                                  WHERE \(conditions.joined(separator: " AND ")) LIMIT \(counted + 1)) AS c
+                """)["fitting"]
+            return counted > Self.counted ? .atLeast(Self.counted) : .exactly(counted)
+        }
+        let conditions: [SQL] = ["true"] + CustomerPlan.Filter.allCases.filter { $0 != filter }.compactMap(selection.condition)
+        return .atLeast(
+            try await connection.row(
+                """
+                SELECT count(*) AS fitting FROM (SELECT DISTINCT k.user_id FROM (\(selection.candidates(filter, limit: lookedAt) ?? "")) AS k) AS c
+                  JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id JOIN mainstay.users AS u ON u.user_id = c.user_id
+                 WHERE \(conditions.joined(separator: " AND "))
+                """)["fitting"])
+    }
+
+    /// As far as an index alone is counted, and as many of a filter's customers as are looked at otherwise.
+    private static let (counted, lookedAt) = (10_000, 1_000)
+
+    private struct Found {
+        let entry: Entry
+        let key: String
+    }
+
+    /// - Parameter found: as the list was walked from the place on, one more than the page has where the walk could go on.
+    private static func make(
+        _ query: CustomerQuery, at place: CustomerCursor?, found: [Found], total: Total, now: Moment
+    ) -> CustomerPage {
+        let goesOn = found.count > query.limit
+        let walked = found.prefix(query.limit)
+        let shown = place?.side == .before ? walked.reversed() : Array(walked)
+        func cursor(_ side: CustomerCursor.Side, _ end: Found?) -> String? {
+            // On an empty page there is only the place one came to.
+            let key = end.map { (id: $0.entry.customer.id.uuid, key: $0.key) } ?? place.map { (id: $0.id, key: $0.key) }
+            return key.map { CustomerCursor(side: side, id: $0.id, key: $0.key).text(of: query) }
+        }
+        let (isFirst, isLast) =
+            switch place?.side {
+            case nil: (true, !goesOn)
+            case .after: (false, !goesOn)
+            case .before: (!goesOn, false)
+            }
+        return CustomerPage(
+            asOf: now, entries: shown.map(\.entry), total: total, next: isLast ? nil : cursor(.after, shown.last),
+            previous: isFirst ? nil : cursor(.before, shown.first))
+    }
+}
+
+extension CustomerPage.Entry {
+    init(_ row: Row) throws {
+        self.init(
+            customer: try Customer(row), score: try row["total_health_score"], status: try row["health_status"],
+            change: try row["change"], lastActivity: try row["last_activity"])
+    }
+}
