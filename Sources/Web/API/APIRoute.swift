@@ -1,0 +1,82 @@
+import Access
+import CustomerMetrics
+import Dashboards
+import Domain
+import Foundation
+import Hummingbird
+
+/// An address of the API. The same description registers the route, checks its requests and writes its part of the OpenAPI document, so that
+/// these cannot say different things.
+struct APIRoute: Sendable {
+    /// `GET` is the only method: the API shows, and changes nothing.
+    let path: String
+    /// The operation's name for generators of clients.
+    let id: String
+    let tag: Tag
+    let summary: String
+    let meaning: String
+    /// One of them is needed.
+    let rights: [Right]
+    let parameters: [APIParameter]
+    /// Of the answer: one of ``APISchemas``.
+    let schema: String
+    /// Which problems it may answer with, besides those that every address has.
+    let problems: [HTTPResponse.Status]
+    let answer: @Sendable (APIRequest) async throws -> String
+
+    enum Tag: String, Sendable, CaseIterable {
+        case metrics
+        case dashboards
+        case customers
+
+        var meaning: String {
+            switch self {
+            case .metrics: "The six questions, in the shapes of `mainstay metrics … --format json`."
+            case .dashboards: "The dashboards as they were last taken."
+            case .customers: "Customers with their scores, one by one and as lists."
+            }
+        }
+    }
+
+    init(
+        _ path: String, id: String, _ tag: Tag, _ summary: String, _ meaning: String, rights: [Right], parameters: [APIParameter],
+        schema: String, problems: [HTTPResponse.Status] = [], answer: @escaping @Sendable (APIRequest) async throws -> String
+    ) {
+        (self.path, self.id, self.tag, self.summary, self.meaning) = (path, id, tag, summary, meaning)
+        (self.rights, self.parameters, self.schema, self.problems, self.answer) = (rights, parameters, schema, problems, answer)
+    }
+}
+
+/// A request that may be answered: its parameters are read and checked.
+struct APIRequest: Sendable {
+    let values: [String: APIValue]
+    /// The moment of the request.
+    let now: Moment
+
+    func moment(_ name: String) -> Moment? { if case .moment(let moment)? = values[name] { moment } else { nil } }
+    func text(_ name: String) -> String? { if case .text(let text)? = values[name] { text } else { nil } }
+    func integer(_ name: String) -> Int? { if case .integer(let number)? = values[name] { number } else { nil } }
+    func amount(_ name: String) -> Decimal? { if case .amount(let amount)? = values[name] { amount } else { nil } }
+}
+
+extension APIRoute {
+    /// - Throws: ``APIFault``.
+    func request(_ request: Request, _ context: MainstayContext, now: Moment) throws(APIFault) -> APIRequest {
+        guard let who = context.who else { throw request.headers[.authorization] == nil ? .signInNeeded : .unknownToken }
+        guard rights.contains(where: { who.role.may($0) }) else { throw .notAllowed(role: who.role, rights: rights) }
+        var values: [String: APIValue] = [:]
+        for parameter in parameters where parameter.place == .path {
+            let text = context.parameters.get(parameter.name) ?? ""
+            values[parameter.name] = try parameter.read(text.removingPercentEncoding ?? text)
+        }
+        let known = parameters.filter { $0.place == .query }
+        for given in QueryParameters(request.uri.query).parameters {
+            guard let parameter = known.first(where: { $0.name == given.name }) else {
+                throw .unknownParameter(name: given.name, known: known.map(\.name))
+            }
+            guard values[given.name] == nil else { throw .repeatedParameter(name: given.name) }
+            values[given.name] = try parameter.read(given.value)
+        }
+        return APIRequest(values: values, now: now)
+    }
+}

@@ -1,0 +1,61 @@
+import Access
+import CustomerMetrics
+import Dashboards
+import Domain
+import Hummingbird
+
+/// The JSON API: everything under `/api`.
+struct APIRoutes {
+    private let now: @Sendable () -> Moment
+    let table: [APIRoute]
+
+    init(site: Site) { self.init(site.dependencies) }
+
+    init(_ dependencies: WebDependencies) {
+        now = { dependencies.clock.now }
+        table =
+            MetricRoutes.table(dependencies.metrics) + DashboardAnswers(dependencies.dashboards).table
+            + CustomerAnswers.table(dependencies.customers)
+    }
+
+    func add(to router: Router<MainstayContext>) {
+        for route in table {
+            let path = RouterPath(route.path)
+            router.get(path) { request, context in try await respond(route, request, context) }
+            Self.refuseOtherMethods(at: path, router)
+        }
+        let document = OpenAPIDocument(table).json.text(indented: true) + "\n"
+        router.get(RouterPath(OpenAPIDocument.path)) { request, _ in
+            EntityTag.response(document, contentType: "application/json", to: request)
+        }
+        Self.refuseOtherMethods(at: RouterPath(OpenAPIDocument.path), router)
+    }
+
+    private func respond(_ route: APIRoute, _ request: Request, _ context: MainstayContext) async throws -> Response {
+        do {
+            let answer = try await route.answer(try route.request(request, context, now: now()))
+            return EntityTag.response(answer, contentType: "application/json", to: request)
+        } catch let error as CustomerLookupError {
+            throw APIFault(error)
+        } catch let error as CustomerCursorError {
+            throw APIFault.badCursor(error)
+        }
+    }
+
+    private static func refuseOtherMethods(at path: RouterPath, _ router: Router<MainstayContext>) {
+        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace, .connect] {
+            router.on(path, method: method) { _, _ -> Response in throw APIFault.methodNotAllowed(allowed: [.get, .head]) }
+        }
+    }
+}
+
+extension APIParameter {
+    static let asOf = APIParameter(
+        "as_of", .moment, "For which moment; nothing later counts. A date is its 00:00 UTC. Without it: now.",
+        example: "2025-12-31T09:30:00Z")
+}
+
+extension JSON {
+    /// A whole answer.
+    var answer: String { text() + "\n" }
+}

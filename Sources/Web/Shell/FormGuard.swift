@@ -1,0 +1,101 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Takes forms only when they are small, arrive in time, and come from one of this site's own pages.
+///
+/// Two independent signs are asked for: the secret that the page was given, and, from browsers that send them, `Sec-Fetch-Site` and `Origin`.
+/// A program with an API token sends neither; its token is not sent along by a browser by itself, so nobody else can use it.
+struct FormGuard: RouterMiddleware {
+    typealias Context = MainstayContext
+
+    enum Secrecy: Sendable {
+        /// The secret belongs to who asks.
+        case visitorsOwn
+        /// Nobody is signed in yet: the secret is in a cookie of its own.
+        case cookie(name: String)
+    }
+
+    let secrecy: Secrecy
+    /// The proxy's word for the host is taken.
+    let trustsProxy: Bool
+    var sizeLimit = 64 * 1_024
+    var timeLimit: Duration = .seconds(10)
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        guard request.method == .post else { return try await next(request, context) }
+        guard isFromHere(request) else { throw Refusal.otherSite }
+        let secret = try expectedSecret(request, context)
+        let form = try await form(of: request)
+        if let secret {
+            guard let sent = form["csrf"], FormSecret.isSame(sent, secret) else { throw Refusal.formNotOurs }
+        }
+        var context = context
+        context.form = form
+        return try await next(request, context)
+    }
+
+    /// - Returns: nil where none is needed.
+    private func expectedSecret(_ request: Request, _ context: Context) throws -> String? {
+        switch secrecy {
+        case .cookie(let name):
+            guard let secret = request.cookies[name]?.value, !secret.isEmpty else { throw Refusal.formNotOurs }
+            return secret
+        case .visitorsOwn:
+            guard let who = context.who else { throw Refusal.signInNeeded }
+            return who.csrf
+        }
+    }
+
+    private func isFromHere(_ request: Request) -> Bool {
+        if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name], site != "same-origin", site != "none" {
+            return false
+        }
+        guard let origin = request.headers[.origin] else { return true }
+        let hosts = [request.head.authority, trustsProxy ? HTTPField.Name("X-Forwarded-Host").flatMap { request.headers[$0] } : nil]
+        return hosts.contains { host in
+            guard let host, !host.isEmpty else { return false }
+            return origin.lowercased() == "http://" + host.lowercased() || origin.lowercased() == "https://" + host.lowercased()
+        }
+    }
+
+    private func form(of request: Request) async throws -> Form {
+        let type = request.headers[.contentType]?.prefix { $0 != ";" } ?? ""
+        guard type.lowercased() == "application/x-www-form-urlencoded" else { throw Refusal.wrongContentType }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > sizeLimit {
+            throw Refusal.tooLarge(limit: sizeLimit)
+        }
+        let body = try await body(of: request)
+        guard body.count <= sizeLimit else { throw Refusal.tooLarge(limit: sizeLimit) }
+        return Form(urlEncoded: String(decoding: body, as: UTF8.self))
+    }
+
+    /// The body's bytes, at most a few more than the limit.
+    private func body(of request: Request) async throws -> [UInt8] {
+        try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            group.addTask { [sizeLimit] in
+                var bytes: [UInt8] = []
+                for try await part in request.body where bytes.count <= sizeLimit { bytes.append(contentsOf: part.readableBytesView) }
+                return bytes
+            }
+            group.addTask { [timeLimit] in
+                try await Task.sleep(for: timeLimit)
+                throw Refusal.tooSlow
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? []
+        }
+    }
+}
+
+extension Who {
+    /// The secret of this visitor's forms; nil for a program with a token.
+    var csrf: String? {
+        switch kind {
+        case .session(_, let csrf), .demo(let csrf): csrf
+        case .token: nil
+        }
+    }
+}

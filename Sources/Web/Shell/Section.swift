@@ -1,0 +1,58 @@
+import Access
+import Domain
+
+/// An entry of the menu.
+enum Section: Hashable, Sendable {
+    case dashboard(DashboardName)
+    case customers
+
+    /// In the order of the menu.
+    static let all: [Section] = DashboardName.allCases.map(Section.dashboard) + [.customers]
+
+    /// What a role may see.
+    static func open(to role: Role) -> [Section] { all.filter { role.may($0.right) } }
+
+    var right: Right {
+        switch self {
+        case .dashboard(let name): .see(name)
+        case .customers: .seeCustomers
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .dashboard(let name): name.title
+        case .customers: "Customers"
+        }
+    }
+
+    /// The word in the menu.
+    var label: String {
+        switch self {
+        case .dashboard(.executive): "Executive"
+        case .dashboard(.campaigns): "Campaigns"
+        case .dashboard(.system): "System"
+        case .dashboard(.insights): "Insights"
+        case .customers: "Customers"
+        }
+    }
+
+    var path: String {
+        switch self {
+        case .dashboard(let name): "/" + name.rawValue
+        case .customers: "/customers"
+        }
+    }
+
+    /// The icon: an SVG path of strokes on a field of 16 by 16.
+    var shape: String {
+        switch self {
+        case .dashboard(.executive): "M2 11a6 6 0 0 1 12 0M8 11l3-4M2 11h1M13 11h1"
+        case .dashboard(.campaigns): "M3 6.5v3h2l6 3.5V3L5 6.5zM13 6.5v3M5.5 9.8l1 3.7"
+        case .dashboard(.system): "M1.5 8.5h3l2-5 3 9 2-4h3"
+        case .dashboard(.insights): "M2 3h12v8H7l-3 2.5V11H2zM5 6h6M5 8.3h4"
+        case .customers:
+            "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5c0-6 9-6 9 0M11 3a2.3 2.3 0 0 1 0 4.5M12 9.5c1.7.5 2.5 2 2.5 4"
+        }
+    }
+}
