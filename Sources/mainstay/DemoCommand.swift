@@ -1,10 +1,8 @@
 import App
 import ArgumentParser
-import CustomerMetrics
 import Domain
 import Foundation
-import Intake
-import Postgres
+import Logging
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,41 +10,50 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Makes a sample company in a database of its own, and shows it.",
         discussion: """
             The company has 2,000 customers and is 12 months old. Called again it shows the one that is there.
+            The pages need no password, and only this machine can reach them. Ctrl-C ends the demo.
 
             Examples:
               mainstay demo
-              mainstay demo --data-dir ./demo
+              mainstay demo --port 9000
+              mainstay demo --no-serve --data-dir ./demo
             """)
+
+    @Option(
+        help: ArgumentHelp("The port of the pages; 0 takes any free one. (default: 8080, or the next that is free)", valueName: "number"))
+    var port: String?
+
+    @Flag(name: .customLong("no-serve"), help: "Print the figures and end, without serving the pages.")
+    var isPrintedOnly = false
 
     @OptionGroup var global: GlobalOptions
 
     func run() async throws {
         let clock = SystemClock()
-        let configuration = try global.configuration().forDemo()
-        let answer = try await global.withDatabase(configuration: configuration) { database, progress in
-            let rows = try await database.pool.query("SELECT EXISTS (SELECT FROM mainstay.users) AS filled")
-            var made: SampleReport?
-            if try rows.first?.decode("filled") == false {
-                let company = try SampleCompany(
-                    customers: SampleCompany.demoCustomers, months: SampleCompany.demoMonths, seed: SampleCompany.defaultSeed,
-                    asOf: clock.now)
-                made = try await SampleLoading(company: company, database: database, clock: clock, progress: progress).run()
+        let configuration = try global.configuration([.port: port].compactMapValues { $0 }).forDemo()
+        let settings = try configuration.demoSettings()
+        let isPrintedOnly = isPrintedOnly
+        try await global.withDatabase(configuration: configuration) { database, progress in
+            let result = try await DemoCompany(database: database, clock: clock, progress: progress).run()
+            let terminal = Terminal.standardOutput(environment: ProcessInfo.processInfo.environment)
+            let made = result.made.map { $0.sentence + "\n" } ?? ""
+            Self.print(made + result.metrics.text(.table, on: terminal) + configuration.invitation(example: result.example))
+            guard !isPrintedOnly else { return }
+            // What happens on its own is of no interest here, unless it was asked for.
+            let logger = Logger.mainstay(configuration.sources.value(.logLevel) == nil ? .warning : configuration.logLevel)
+            let server = Server(database: database, settings: settings, audience: .demo, clock: clock, logger: logger) { address in
+                Self.print(
+                    """
+
+                    Open \(address.url)
+                    It asks for no password, and only this machine can reach it. Ctrl-C ends the demo.
+
+                    """)
             }
-            let now = clock.now
-            let metrics = try await database.pool.transaction(.snapshot) { connection in
-                (
-                    metrics: try await MetricsReport.fetch(asOf: now, on: connection),
-                    example: try await CustomerList.fetch(asOf: now, status: .critical, segment: nil, order: .arr, limit: 1, on: connection)
-                        .entries.first?.customer.id.shown
-                )
-            }
-            return (made: made, metrics: metrics.metrics, example: metrics.example)
+            try await server.run()
         }
-        let terminal = Terminal.standardOutput(environment: ProcessInfo.processInfo.environment)
-        let made = answer.made.map { $0.sentence + "\n" } ?? ""
-        let text = made + answer.metrics.text(.table, on: terminal) + configuration.invitation(example: answer.example)
-        FileHandle.standardOutput.write(Data(text.utf8))
     }
+
+    private static func print(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 }
 
 extension AppConfiguration {

@@ -20,8 +20,12 @@ struct Mainstay: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Facts in", subcommands: [ImportCommand.self, SampleCommand.self, DemoCommand.self]),
             CommandGroup(
-                name: "Questions", subcommands: [MetricsCommand.self, CustomersCommand.self, CustomerCommand.self, ExplainCommand.self]),
+                name: "Questions",
+                subcommands: [
+                    MetricsCommand.self, DashboardCommand.self, CustomersCommand.self, CustomerCommand.self, ExplainCommand.self,
+                ]),
             CommandGroup(name: "Keeping up", subcommands: [ServeCommand.self, RefreshCommand.self, BackfillCommand.self]),
+            CommandGroup(name: "Access", subcommands: [UserCommand.self, TokenCommand.self]),
             CommandGroup(name: "Running it", subcommands: [ParametersCommand.self, DoctorCommand.self, DatabaseCommand.self]),
         ])
 

@@ -24,7 +24,9 @@ extension ConfigurationError: CustomStringConvertible {
             let known = ConfigurationKey.allCases.map(\.rawValue).joined(separator: ", ")
             return "configuration file \(path): nobody knows the key '\(key)'. The keys are \(known)."
         case .notAText(let path, let key):
-            return "configuration file \(path): the value of '\(key.rawValue)' is neither a text nor a whole number. Put it in quotes."
+            return key.isSwitch
+                ? "configuration file \(path): the value of '\(key.rawValue)' is neither true nor false."
+                : "configuration file \(path): the value of '\(key.rawValue)' is neither a text nor a whole number. Put it in quotes."
         case .badValue(let value, let problem, let fix):
             return "\(value): \(problem). \(fix)"
         }

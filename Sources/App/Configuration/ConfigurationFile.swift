@@ -31,6 +31,8 @@ struct ConfigurationFile: Sendable {
             guard let key = ConfigurationKey(rawValue: name) else { throw .unknownKey(path: path, key: name) }
             if let text = value as? String {
                 values[key] = text
+            } else if key.isSwitch, let isOn = value as? Bool {
+                values[key] = "\(isOn)"
             } else if !(value is Bool), let number = value as? Int {
                 values[key] = String(number)
             } else {

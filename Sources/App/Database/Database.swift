@@ -31,6 +31,15 @@ public struct Database: Sendable {
         }
     }
 
+    /// Starts a private cluster again that died under its users; on the user's own database that is the user's affair.
+    func revive(_ logger: Logger) async {
+        do {
+            try await lease?.ensureRunning()
+        } catch {
+            logger.debug("the private database could not be started: \(error)")
+        }
+    }
+
     private nonisolated(nonsending) static func use<R>(
         _ address: String, lease: ClusterLease?, _ maximumConnections: Int, _ body: (Database) async throws -> R
     ) async throws -> R {

@@ -1,3 +1,5 @@
+import Domain
+
 /// How far a long piece of work is.
 public struct ProgressStep: Sendable, Hashable {
     /// What is being done: `reading users.csv`.

@@ -56,13 +56,3 @@ extension CampaignEffectiveness: Report {
 extension CampaignEffectiveness.Target {
     fileprivate var name: String { rate.replacing("_rate", with: "") }
 }
-
-extension CampaignType {
-    var name: String {
-        switch self {
-        case .atRisk: "At-risk"
-        case .critical: "Critical"
-        case .winBack: "Win-back"
-        }
-    }
-}

@@ -11,17 +11,9 @@ struct EngineService: Service {
     let logger: Logger
 
     func run() async {
-        let engine = ScoreEngine(pool: database.pool, clock: clock, revive: revive) { event in Self.log(event, logger) }
+        let engine = ScoreEngine(
+            pool: database.pool, clock: clock, revive: { await database.revive(logger) }, observe: { event in Self.log(event, logger) })
         await cancelWhenGracefulShutdown { await engine.run() }
-    }
-
-    /// A private cluster that died under its users is started again; on the user's own database that is the user's affair.
-    private func revive() async {
-        do {
-            try await database.lease?.ensureRunning()
-        } catch {
-            logger.debug("the private database could not be started: \(error)")
-        }
     }
 
     static func log(_ event: EngineEvent, _ logger: Logger) {

@@ -1,40 +1,92 @@
+import Access
+import Dashboards
 public import Domain
 public import Logging
 import Postgres
 import ServiceLifecycle
-import UnixSignals
 import Web
 
-/// What `mainstay serve` runs until it is stopped: the score engine, and the addresses by which a supervisor watches.
+/// What `mainstay serve` and the demo run until they are stopped: the score engine, the jobs, and the pages.
 public struct Server: Sendable {
-    private let database: Database
-    private let host: String
-    private let port: Int
-    private let clock: any MomentSource
-    private let logger: Logger
-
-    /// - Parameters:
-    ///   - host: the address to listen on.
-    ///   - port: 0 takes any free one.
-    public init(database: Database, host: String, port: Int, clock: any MomentSource, logger: Logger) {
-        (self.database, self.host, self.port, self.clock, self.logger) = (database, host, port, clock, logger)
+    /// Whom the server answers.
+    public enum Audience: Sendable, Hashable {
+        /// Users who sign in, and programs with a token.
+        case users
+        /// Everybody on this machine, without a password.
+        case demo
     }
 
-    /// Runs until SIGINT or SIGTERM, or until a service fails.
+    private let database: Database
+    private let settings: ServerSettings
+    private let audience: Audience
+    private let clock: any MomentSource
+    private let logger: Logger
+    private let whenListening: @Sendable (ListenAddress) async -> Void
+
+    /// - Parameters:
+    ///   - whenListening: called with the address, and the port that was found, once requests are taken.
+    public init(
+        database: Database, settings: ServerSettings, audience: Audience = .users, clock: any MomentSource, logger: Logger,
+        whenListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
+    ) {
+        (self.database, self.settings, self.audience) = (database, settings, audience)
+        (self.clock, self.logger, self.whenListening) = (clock, logger, whenListening)
+    }
+
+    /// Runs until the task is cancelled, and then stops in good order: requests are answered to their end.
     ///
-    /// - Throws: ``ServerError/cannotListen(host:port:reason:)``.
+    /// - Throws: ``ServerRefusal``; `WebFilesError` when the program is not installed whole; `PostgresError` when the database is away at the start.
     public func run() async throws {
-        let web = WebServer(host: host, port: port, logger: logger, readiness: readiness) { [logger, host] port in
-            logger.notice("listening on http://\(host):\(port)")
+        let gate = try await self.gate()
+        let snapshots = SnapshotStore(pool: database.pool)
+        let live = LiveBackend { [database, clock] in
+            try await database.pool.transaction(.snapshot) { try await LiveFigures.fetch(asOf: clock.now, on: $0) }
         }
-        let engine = EngineService(database: database, clock: clock, logger: logger)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [.init(service: engine), .init(service: web)], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
-        do {
-            try await group.run()
-        } catch {
-            throw ServerError.cannotListen(host: host, port: port, reason: "\(error)")
+        let dependencies = WebDependencies(
+            dashboards: DashboardBackend(store: snapshots, clock: clock), customers: CustomerBackend(pool: database.pool),
+            metrics: MetricBackend(pool: database.pool), live: live, gate: gate, readiness: readiness, clock: clock,
+            options: WebOptions(
+                isSecure: settings.isBehindTLSProxy, trustsProxy: settings.isBehindTLSProxy,
+                banner: audience == .demo ? WebOptions.demoBanner : nil))
+        // The last is stopped first: pages end before what they stand on.
+        try await run([
+            EngineService(database: database, clock: clock, logger: logger),
+            JobsService(database: database, snapshots: SnapshotJobs(store: snapshots), clock: clock, logger: logger),
+            WebService(
+                address: settings.address, sparePorts: settings.sparePorts, dependencies: dependencies, logger: logger,
+                whenListening: whenListening),
+            LiveService(live: live),
+        ])
+    }
+
+    /// Who is let in.
+    /// - Throws: ``ServerRefusal`` when nobody may be at this address.
+    private func gate() async throws -> any AccessGate {
+        switch audience {
+        case .demo:
+            guard settings.address.isLoopback else { throw ServerRefusal.demoBeyondThisMachine(settings.address) }
+            return DemoGate()
+        case .users:
+            let gate = GateBackend(access: Access(pool: database.pool))
+            let hasUsers = try await gate.hasUsers()
+            try settings.checkBinding(hasUsers: hasUsers)
+            if !hasUsers { logger.notice("nobody can sign in yet; make the first user with `mainstay user add NAME --role admin`") }
+            return gate
+        }
+    }
+
+    /// A task that is cancelled asks the services to stop; they have some seconds for it.
+    private func run(_ services: [any Service]) async throws {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        var configuration = ServiceGroupConfiguration(services: services.map { .init(service: $0) }, logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(10)
+        let group = ServiceGroup(configuration: configuration)
+        let serving = Task { try await group.run() }
+        try await withTaskCancellationHandler {
+            try await serving.value
+        } onCancel: {
+            Task { await group.triggerGracefulShutdown() }
         }
     }
 
@@ -45,22 +97,6 @@ public struct Server: Sendable {
         } catch {
             logger.debug("not ready: \(error)")
             return .notReady(reason: "the database does not answer")
-        }
-    }
-}
-
-/// Why the server could not run.
-public enum ServerError: Error, Sendable, Hashable {
-    case cannotListen(host: String, port: Int, reason: String)
-}
-
-extension ServerError: UserFacingError {
-    public var exitStatus: ExitStatus { .badConfiguration }
-
-    public var description: String {
-        switch self {
-        case .cannotListen(let host, let port, let reason):
-            "cannot listen on \(host):\(port): \(reason). Choose another address with --host and --port."
         }
     }
 }

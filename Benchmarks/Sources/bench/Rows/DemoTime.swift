@@ -18,7 +18,8 @@ struct DemoTime {
             let data = folder + "/demo"
             let watch = Stopwatch()
             let outcome = try await run(
-                .path(.init(program)), arguments: ["demo", "--data-dir", data], output: .discarded, error: .string(limit: 1 << 20))
+                .path(.init(program)), arguments: ["demo", "--no-serve", "--data-dir", data], output: .discarded,
+                error: .string(limit: 1 << 20))
             let seconds = watch.seconds
             try? FileManager.default.removeItem(atPath: data)
             guard outcome.terminationStatus.isSuccess else { throw BenchError.unexpected("mainstay demo failed: \(outcome.standardError)") }
