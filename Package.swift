@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 
 /// Outside libraries, named once.
 enum Outside {
+    static let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
     static let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
     static let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
     static let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -41,12 +42,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // Foundations
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .target(name: "Postgres", dependencies: ["CLibPQ", Outside.subprocess, Outside.systemPackage], swiftSettings: strict),
         .target(name: "Domain", dependencies: [Outside.crypto], swiftSettings: strict),
         .target(
@@ -60,13 +64,19 @@ let package = Package(
         .target(
             name: "Access", dependencies: ["Domain", "Postgres", "Schema", Outside.crypto, Outside.cryptoExtras], swiftSettings: strict),
         .target(name: "Jobs", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
+        .target(name: "Alerting", dependencies: ["Domain", "Postgres", "Schema"], swiftSettings: strict),
+        .target(
+            name: "Delivery",
+            dependencies: ["CLibCurl", "Domain", "Postgres", "Schema", Outside.asyncHTTPClient, Outside.crypto, Outside.logging],
+            swiftSettings: strict),
         // Made of the questions' answers
+        .target(name: "Rhythm", dependencies: ["Domain", "Postgres", "Schema", "CustomerMetrics"], swiftSettings: strict),
         .target(name: "Dashboards", dependencies: ["Domain", "Postgres", "Schema", "CustomerMetrics"], swiftSettings: strict),
         // Faces
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "CustomerMetrics", "Dashboards", "Access",
+                "Domain", "CustomerMetrics", "Dashboards", "Access", "Alerting",
                 Outside.crypto, Outside.hummingbird, Outside.lifecycle, Outside.logging, Outside.mustache,
             ],
             resources: [.copy("Templates"), .copy("Assets")],
@@ -75,14 +85,15 @@ let package = Package(
             name: "App",
             dependencies: [
                 "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Jobs",
-                "Dashboards", "Web",
+                "Alerting", "Delivery", "Dashboards", "Rhythm", "Web",
                 Outside.configuration, Outside.lifecycle, Outside.logging,
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "mainstay",
             dependencies: [
-                "App", "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Dashboards",
+                "App", "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Alerting", "Delivery",
+                "Dashboards", "Rhythm",
                 Outside.argumentParser, Outside.logging,
             ],
             swiftSettings: strict),
@@ -98,18 +109,24 @@ let package = Package(
         .testTarget(name: "HealthTests", dependencies: ["Health", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CustomerMetricsTests", dependencies: ["CustomerMetrics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "AlertingTests", dependencies: ["Alerting", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "DeliveryTests", dependencies: ["Delivery", "TestSupport"], exclude: ["Peers/smtp_catcher.py"], swiftSettings: strict),
+        .testTarget(
+            name: "RhythmTests", dependencies: ["Rhythm", "CustomerMetrics", "Intake", "Health", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "DashboardsTests", dependencies: ["Dashboards", "CustomerMetrics", "Intake", "Health", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "WebTests", dependencies: ["Web", "Access", "CustomerMetrics", "Dashboards", "Domain", Outside.hummingbirdTesting],
+            name: "WebTests",
+            dependencies: ["Web", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Domain", Outside.hummingbirdTesting],
             swiftSettings: strict),
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Access", "CustomerMetrics", "Dashboards", "Intake", "Jobs", "Postgres", "Schema", "Domain", "TestSupport",
-                Outside.logging,
+                "App", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Delivery", "Intake", "Jobs", "Postgres", "Schema", "Domain",
+                "TestSupport", Outside.hummingbird, Outside.logging,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -16,7 +16,7 @@ extension DashboardName {
                 "health-trend",
             ]
         case .campaigns: ["response-rates", "recovery-trend", "engagement", "score-recovery", "return"]
-        case .system: ["status", "score-lag", "freshness", "crm-success", "active-campaigns", "uptime", "error-log"]
+        case .system: ["status", "score-lag", "freshness", "crm-success", "active-campaigns", "uptime", "daily-check", "error-log"]
         case .insights: ["churn-reasons", "requested-features", "feature-adoption", "feedback-themes", "segments"]
         }
     }
@@ -72,6 +72,7 @@ extension DashboardName {
             return [
                 .systemStatus(system), .scoreLag(try await RefreshLag.fetch(asOf: asOf, on: connection), system), .freshness(system),
                 .crmSuccess(system), .activeCampaigns(system), .uptime(system),
+                .dailyCheck(try await DailyCheck.newestRecord(asOf: asOf, on: connection), asOf: asOf),
                 .errorLog(try await ErrorLog.fetch(asOf: asOf, on: connection)),
             ]
         }

@@ -2,6 +2,8 @@ public import Domain
 
 /// When a job is due. All times are UTC, where no day has a time twice or not at all.
 public enum Schedule: Sendable, Hashable {
+    /// Every so many minutes, counted from a midnight; for what looks whether something else has come due.
+    case every(minutes: Int)
     /// Every hour, so many minutes past it.
     case hourly(minute: Int)
     case daily(TimeOfDay)
@@ -65,6 +67,7 @@ public enum Schedule: Sendable, Hashable {
     /// Nil for months, which differ in length.
     private var cycle: Cycle? {
         switch self {
+        case .every(let minutes): Cycle(seconds: Int64(minutes) * 60, anchor: 0)
         case .hourly(let minute): Cycle(seconds: 3_600, anchor: Int64(minute) * 60)
         case .daily(let time): Cycle(seconds: Self.day, anchor: time.seconds)
         case .weekly(let weekday, let time):

@@ -23,10 +23,13 @@ struct Mainstay: AsyncParsableCommand {
                 name: "Questions",
                 subcommands: [
                     MetricsCommand.self, DashboardCommand.self, CustomersCommand.self, CustomerCommand.self, ExplainCommand.self,
+                    DigestCommand.self,
                 ]),
+            CommandGroup(name: "Alerts", subcommands: [AlertsCommand.self, SilencesCommand.self, RoutesCommand.self, DeliveriesCommand.self]),
             CommandGroup(name: "Keeping up", subcommands: [ServeCommand.self, RefreshCommand.self, BackfillCommand.self]),
             CommandGroup(name: "Access", subcommands: [UserCommand.self, TokenCommand.self]),
-            CommandGroup(name: "Running it", subcommands: [ParametersCommand.self, DoctorCommand.self, DatabaseCommand.self]),
+            CommandGroup(
+                name: "Running it", subcommands: [ParametersCommand.self, DoctorCommand.self, CheckCommand.self, DatabaseCommand.self]),
         ])
 
     @OptionGroup var global: GlobalOptions

@@ -32,6 +32,18 @@ struct RightsTests {
         }
     }
 
+    @Test("of alerts: who sees, acknowledges and manages them")
+    func alerts() {
+        #expect(Right.seeAlerts.roles == [.chairman, .eva, .successLead, .successTeam, .admin])
+        #expect(
+            Right.seeSystemAlerts.roles == [.chairman, .eva, .successLead, .successTeam, .engineering, .successOps, .admin])
+        #expect(Right.acknowledgeAlerts.roles == Right.seeSystemAlerts.roles)
+        #expect(Right.manageAlerts.roles == [.chairman, .successLead, .admin])
+        // Whoever manages or acknowledges sees what it is about.
+        for role in Role.allCases where role.may(.manageAlerts) { #expect(role.may(.acknowledgeAlerts) && role.may(.seeAlerts)) }
+        for role in Role.allCases where role.may(.acknowledgeAlerts) { #expect(role.may(.seeSystemAlerts)) }
+    }
+
     @Test("list dashboards in the order of menus", arguments: Role.allCases)
     func order(_ role: Role) {
         #expect(role.dashboards == DashboardName.allCases.filter { role.dashboards.contains($0) })

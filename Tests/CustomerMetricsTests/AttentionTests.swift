@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Postgres
 import TestSupport
 import Testing
 
@@ -32,6 +33,35 @@ struct AttentionTests {
             #expect((large.scoreBefore, large.scoreThen, large.scoreNow) == (80, 20, 30))
             #expect(large.statusNow == .critical)
             #expect(try await turned(company, limit: 1).total == 2)
+        }
+    }
+
+    @Test("says how the alert about each stands, at the moment asked for")
+    func alerts() async throws {
+        try await Company.with { company in
+            try await company.customer("a")
+            try await company.said("a", at: "2026-06-01T08:00:00Z", from: .atRisk, 50, to: .critical, 30)
+            func move(_ name: String, to state: String, at moment: String, by actor: String) async throws {
+                try await company.ask { connection in
+                    _ = try await connection.query(
+                        """
+                        SELECT mainstay.move_alerts(ARRAY(SELECT a.alert_id FROM mainstay.alerts AS a), \(name), \(state),
+                                                    \(at(moment)), \(actor)) AS moved
+                        """)
+                }
+            }
+            func stands(_ moment: String) async throws -> TurnedCritical.AlertStanding? {
+                try await turned(company, asOf: moment).entries.first?.alert
+            }
+            try await move("fired", to: "firing", at: "2026-06-01T08:05:00Z", by: "evaluation")
+            try await move("acknowledged", to: "acknowledged", at: "2026-06-01T09:00:00Z", by: "user:ada")
+            try await move("resolved", to: "resolved", at: "2026-06-01T11:00:00Z", by: "engine")
+            #expect(try await stands("2026-06-01T08:04:00Z")?.state == .pending)
+            #expect(try await stands("2026-06-01T08:30:00Z")?.state == .firing)
+            #expect(try await stands("2026-06-01T08:30:00Z")?.acknowledgedBy == nil)
+            #expect(try await stands("2026-06-01T10:00:00Z")?.state == .acknowledged)
+            #expect(try await stands("2026-06-01T10:00:00Z")?.acknowledgedBy == "user:ada")
+            #expect(try await stands(Self.now)?.state == .over)
         }
     }
 

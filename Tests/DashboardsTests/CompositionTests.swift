@@ -16,7 +16,7 @@ struct CompositionTests {
             "health-trend",
         ],
         .campaigns: ["response-rates", "recovery-trend", "engagement", "score-recovery", "return"],
-        .system: ["status", "score-lag", "freshness", "crm-success", "active-campaigns", "uptime", "error-log"],
+        .system: ["status", "score-lag", "freshness", "crm-success", "active-campaigns", "uptime", "daily-check", "error-log"],
         .insights: ["churn-reasons", "requested-features", "feature-adoption", "feedback-themes", "segments"],
     ]
 

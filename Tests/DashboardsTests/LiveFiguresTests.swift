@@ -22,7 +22,7 @@ struct LiveFiguresTests {
             #expect(live.customers == health.customers && live.averageScore == health.averageScore)
             #expect(live.healthy == health.healthy.part && live.atRisk == health.atRisk.part && live.critical == health.critical.part)
             #expect(live.freshnessP95Milliseconds == Decimal(string: "12.5"))
-            #expect(live.alertsOpen == nil)
+            #expect(live.alertsOpen == 0)
         }
     }
 
@@ -33,7 +33,7 @@ struct LiveFiguresTests {
             #expect(
                 live.json.text() == """
                     {"as_of":"2026-06-15T09:30:00Z","customers":0,"average_score":null,"healthy":0,"at_risk":0,"critical":0,\
-                    "freshness_p95_ms":null,"alerts_open":null}
+                    "freshness_p95_ms":null,"alerts_open":0}
                     """)
         }
     }

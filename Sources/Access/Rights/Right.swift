@@ -7,6 +7,14 @@ public enum Right: Sendable, Hashable {
     case take(DashboardName)
     /// Lists and pages of customers.
     case seeCustomers
+    /// Alerts of every kind, those of customers among them.
+    case seeAlerts
+    /// Alerts about the systems and not about customers.
+    case seeSystemAlerts
+    /// Say that somebody has an alert in hand, and comment on it; of the alerts that the role sees.
+    case acknowledgeAlerts
+    /// Assign and resolve alerts, and silence them.
+    case manageAlerts
     /// Users, roles, tokens and the audit log.
     case manageUsers
 }
@@ -18,6 +26,10 @@ extension Right {
         case .see(let dashboard): "see \(dashboard.title)"
         case .take(let dashboard): "take \(dashboard.title) again"
         case .seeCustomers: "see customers"
+        case .seeAlerts: "see alerts"
+        case .seeSystemAlerts: "see alerts about the systems"
+        case .acknowledgeAlerts: "acknowledge alerts"
+        case .manageAlerts: "assign, resolve and silence alerts"
         case .manageUsers: "manage users"
         }
     }

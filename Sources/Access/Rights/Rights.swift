@@ -7,6 +7,11 @@ extension Role {
         // Taking a snapshot shows nothing that seeing would not, and replaces nothing: the older ones stay.
         case .see(let dashboard), .take(let dashboard): dashboards.contains(dashboard)
         case .seeCustomers: seesCustomers
+        // An alert names its customer, so whoever may not see customers does not see it either.
+        case .seeAlerts: seesCustomers
+        case .seeSystemAlerts: seesCustomers || runsSystems
+        case .acknowledgeAlerts: seesCustomers || runsSystems
+        case .manageAlerts: managesAlerts
         case .manageUsers: self == .admin
         }
     }
@@ -33,6 +38,17 @@ extension Role {
         switch self {
         case .chairman, .eva, .successLead, .successTeam, .admin: true
         case .marketing, .engineering, .successOps, .product: false
+        }
+    }
+
+    /// Those whom alerts about the systems are for.
+    private var runsSystems: Bool { self == .engineering || self == .successOps }
+
+    /// The lead decides whose an alert is and when it is over; the Chairman overrides. The agent takes no person's decision.
+    private var managesAlerts: Bool {
+        switch self {
+        case .chairman, .successLead, .admin: true
+        case .eva, .successTeam, .marketing, .engineering, .successOps, .product: false
         }
     }
 }

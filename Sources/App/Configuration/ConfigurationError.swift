@@ -8,6 +8,8 @@ public enum ConfigurationError: Error, Sendable, Hashable {
     case unknownKey(path: String, key: String)
     /// The file has something else than a text or a whole number for a key.
     case notAText(path: String, key: ConfigurationKey)
+    /// A file that holds a secret cannot be read.
+    case unreadableSecret(variable: String, path: String, reason: String)
     /// A value that cannot be used.
     case badValue(ConfigurationValue, problem: String, fix: String)
 }
@@ -27,6 +29,8 @@ extension ConfigurationError: CustomStringConvertible {
             return key.isSwitch
                 ? "configuration file \(path): the value of '\(key.rawValue)' is neither true nor false."
                 : "configuration file \(path): the value of '\(key.rawValue)' is neither a text nor a whole number. Put it in quotes."
+        case .unreadableSecret(let variable, let path, let reason):
+            return "\(path), which \(variable) names, cannot be read: \(reason)."
         case .badValue(let value, let problem, let fix):
             return "\(value): \(problem). \(fix)"
         }

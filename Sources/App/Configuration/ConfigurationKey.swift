@@ -7,6 +7,19 @@ public enum ConfigurationKey: String, Sendable, Hashable, CaseIterable {
     case port
     case behindTLSProxy = "behind-tls-proxy"
     case allowInsecureBinding = "allow-insecure-binding"
+    /// How others reach this server, for the links in messages.
+    case publicURL = "public-url"
+    /// What these links are signed with.
+    case signingKey = "signing-key"
+    /// One address of an incoming webhook, or a JSON object of channels and addresses.
+    case slackWebhooks = "slack-webhooks"
+    case slackToken = "slack-token"
+    case slackAPI = "slack-api-url"
+    case smtpURL = "smtp-url"
+    case smtpFrom = "smtp-from"
+    /// A file of certificates that the mail server's is checked against, instead of the machine's own.
+    case smtpCertificates = "smtp-ca-file"
+    case webhookSecret = "webhook-secret"
 
     public var option: String { "--" + rawValue }
 
@@ -16,10 +29,19 @@ public enum ConfigurationKey: String, Sendable, Hashable, CaseIterable {
     var isSwitch: Bool {
         switch self {
         case .behindTLSProxy, .allowInsecureBinding: true
-        case .databaseURL, .dataDirectory, .logLevel, .host, .port: false
+        case .databaseURL, .dataDirectory, .logLevel, .host, .port, .publicURL, .signingKey, .slackWebhooks, .slackToken, .slackAPI,
+            .smtpURL, .smtpFrom, .smtpCertificates, .webhookSecret:
+            false
         }
     }
 
     /// May hold a password, so that errors must not show it.
-    var isSecret: Bool { self == .databaseURL }
+    var isSecret: Bool {
+        switch self {
+        case .databaseURL, .signingKey, .slackWebhooks, .slackToken, .smtpURL, .webhookSecret: true
+        case .dataDirectory, .logLevel, .host, .port, .behindTLSProxy, .allowInsecureBinding, .publicURL, .slackAPI, .smtpFrom,
+            .smtpCertificates:
+            false
+        }
+    }
 }

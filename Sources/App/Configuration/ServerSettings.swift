@@ -7,12 +7,14 @@ public struct ServerSettings: Sendable, Hashable {
     public var allowsInsecureBinding: Bool
     /// How many of the following ports are tried when the address's own is taken.
     public var sparePorts: Int
+    public var alerts: AlertSettings
 
     public init(
-        address: ListenAddress = .standard, isBehindTLSProxy: Bool = false, allowsInsecureBinding: Bool = false, sparePorts: Int = 0
+        address: ListenAddress = .standard, isBehindTLSProxy: Bool = false, allowsInsecureBinding: Bool = false, sparePorts: Int = 0,
+        alerts: AlertSettings = AlertSettings()
     ) {
         (self.address, self.isBehindTLSProxy, self.allowsInsecureBinding) = (address, isBehindTLSProxy, allowsInsecureBinding)
-        self.sparePorts = sparePorts
+        (self.sparePorts, self.alerts) = (sparePorts, alerts)
     }
 }
 
@@ -24,7 +26,8 @@ extension AppConfiguration {
         ServerSettings(
             address: ListenAddress(
                 host: sources.value(.host)?.text ?? ListenAddress.standard.host, port: try port() ?? ListenAddress.standard.port),
-            isBehindTLSProxy: try isOn(.behindTLSProxy), allowsInsecureBinding: try isOn(.allowInsecureBinding))
+            isBehindTLSProxy: try isOn(.behindTLSProxy), allowsInsecureBinding: try isOn(.allowInsecureBinding),
+            alerts: try alertSettings())
     }
 
     /// How the demo listens: for this machine only, whatever is configured for `serve`, and near the usual port when that is taken.
@@ -33,7 +36,8 @@ extension AppConfiguration {
     public func demoSettings() throws -> ServerSettings {
         let port = try port()
         return ServerSettings(
-            address: ListenAddress.standard.with(port: port ?? ListenAddress.standard.port), sparePorts: port == nil ? 19 : 0)
+            address: ListenAddress.standard.with(port: port ?? ListenAddress.standard.port), sparePorts: port == nil ? 19 : 0,
+            alerts: try alertSettings())
     }
 
     private func port() throws -> Int? {

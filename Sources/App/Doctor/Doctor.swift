@@ -1,3 +1,4 @@
+public import Delivery
 public import Domain
 public import Logging
 public import Postgres
@@ -18,13 +19,14 @@ public struct Doctor: Sendable {
         let asOf = clock.now
         switch configuration.database {
         case .address(let address):
-            return Diagnosis(asOf: asOf, findings: try await examine(address: address))
+            return Diagnosis(asOf: asOf, findings: try await examine(address: address, try configuration.channelSettings()))
         case .privateCluster(let dataDirectory):
+            let channels = try configuration.channelSettings()
             let cluster = PrivateCluster(dataDirectory: dataDirectory) { $0.log(to: logger) }
             do {
                 let status = try await cluster.status()
                 guard status.state != .notCreated else { return Diagnosis(asOf: asOf, findings: [Self.notCreated(dataDirectory)]) }
-                let findings = try await cluster.withLease { lease in try await examine(address: lease.url()) }
+                let findings = try await cluster.withLease { lease in try await examine(address: lease.url(), channels) }
                 return Diagnosis(asOf: asOf, findings: [Self.cluster(status)] + findings)
             } catch let error as ClusterError {
                 return Diagnosis(asOf: asOf, findings: [.problem(error)])
@@ -32,28 +34,31 @@ public struct Doctor: Sendable {
         }
     }
 
-    private func examine(address: String) async throws -> [Finding] {
+    private func examine(address: String, _ channels: ChannelSettings) async throws -> [Finding] {
         var configuration = try ConnectionConfiguration(url: address)
         configuration.applicationName = "mainstay doctor"
-        let findings = await examine(configuration)
+        let findings = await examine(configuration, channels: channels)
         try Task.checkCancellation()
         return findings
     }
 
+    /// - Parameter channels: the ways to send; each route is tried as far as one can without sending anything.
     /// - Returns: what was found, in the order of looking; at least one finding.
-    public func examine(_ configuration: ConnectionConfiguration) async -> [Finding] {
+    public func examine(
+        _ configuration: ConnectionConfiguration, channels: ChannelSettings = ChannelSettings()
+    ) async -> [Finding] {
         let connection: Connection
         do {
             connection = try await Connection.open(configuration)
         } catch {
             return [Self.unreachable(error)]
         }
-        let findings = await examine(connection)
+        let findings = await examine(connection, channels)
         await connection.close()
         return findings
     }
 
-    private func examine(_ connection: Connection) async -> [Finding] {
+    private func examine(_ connection: Connection, _ channels: ChannelSettings) async -> [Finding] {
         var findings: [Finding] = []
         let server = await look(.connection, &findings) { try await ServerFacts.read(on: connection) }
         findings += server?.findings ?? []
@@ -80,6 +85,7 @@ public struct Doctor: Sendable {
             }?.findings ?? []
         findings += await look(.reconcile, &findings) { try await ReconcileFacts.read(on: connection, now: now) }?.findings ?? []
         findings += await look(.tables, &findings) { try await TableFacts.read(on: connection) }?.findings ?? []
+        findings += await look(.routes, &findings) { try await RouteFacts.read(on: connection, channels, now: now) }?.findings ?? []
         return findings
     }
 

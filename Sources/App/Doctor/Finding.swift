@@ -16,7 +16,7 @@ public struct Finding: Sendable, Hashable {
 
     /// What was looked at.
     public enum Topic: String, Sendable, Hashable, CaseIterable {
-        case cluster, connection, clock, permissions, schema, indexes, triggers, model, queue, engine, freshness, reconcile, tables
+        case cluster, connection, clock, permissions, schema, indexes, triggers, model, queue, engine, freshness, reconcile, tables, routes
     }
 
     public let level: Level

@@ -33,6 +33,10 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
     case neverAnalyzed = "doctor-never-analyzed"
     case neverVacuumed = "doctor-never-vacuumed"
     case deadRows = "doctor-dead-rows"
+    // Alerts
+    case routeNotConfigured = "doctor-route-not-configured"
+    case routeBroken = "doctor-route-broken"
+    case messagesGivenUp = "doctor-messages-given-up"
     /// A look failed for a reason of its own.
     case lookFailed = "doctor-look-failed"
 }

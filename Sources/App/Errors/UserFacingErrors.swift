@@ -7,7 +7,7 @@ public import Schema
 extension ConfigurationError: UserFacingError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .unreadableFile, .malformedFile, .unknownKey, .notAText, .badValue: .badConfiguration
+        case .unreadableFile, .malformedFile, .unknownKey, .notAText, .unreadableSecret, .badValue: .badConfiguration
         }
     }
 }

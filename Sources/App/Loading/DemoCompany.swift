@@ -1,3 +1,4 @@
+import Alerting
 import CustomerMetrics
 import Dashboards
 public import Domain
@@ -29,9 +30,14 @@ public struct DemoCompany: Sendable {
         if try await isEmpty() {
             let company = try SampleCompany(
                 customers: SampleCompany.demoCustomers, months: SampleCompany.demoMonths, seed: SampleCompany.defaultSeed, asOf: clock.now)
-            made = try await SampleLoading(company: company, database: database, clock: clock, progress: progress).run()
+            let days = DemoDays(database: database, clock: clock, progress: progress)
+            made = try await SampleLoading(
+                company: company, database: database, clock: clock, progress: progress, beforeScores: { try await days.pass() }
+            ).run()
         }
         let now = clock.now
+        // What is due is told before the first page is looked at.
+        try await AlertEvaluation(pool: database.pool).run(asOf: now)
         try await SnapshotJobs(store: SnapshotStore(pool: database.pool)).takeAll(now: now) { [progress] done, total in
             progress.show(ProgressStep("taking snapshots", share: Double(done) / Double(total), count: done, unit: "dashboards"))
         }

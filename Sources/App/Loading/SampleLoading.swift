@@ -9,9 +9,15 @@ public struct SampleLoading: Sendable {
     private let database: Database
     private let clock: any MomentSource
     private let progress: ProgressDisplay
+    private let beforeScores: @Sendable () async throws -> Void
 
-    public init(company: SampleCompany, database: Database, clock: any MomentSource, progress: ProgressDisplay) {
+    /// - Parameter beforeScores: what happens between the facts and the scores of now.
+    public init(
+        company: SampleCompany, database: Database, clock: any MomentSource, progress: ProgressDisplay,
+        beforeScores: @escaping @Sendable () async throws -> Void = {}
+    ) {
         (self.company, self.database, self.clock, self.progress) = (company, database, clock, progress)
+        self.beforeScores = beforeScores
     }
 
     /// - Throws: `SampleError` when customers are there already; `PostgresError`.
@@ -19,6 +25,7 @@ public struct SampleLoading: Sendable {
         let report = try await database.pool.withConnection { [company, progress] connection in
             try await company.load(into: connection) { progress.show($0.step) }
         }
+        try await beforeScores()
         let followUp = FollowUp(database: database, clock: clock, progress: progress)
         try await followUp.run(earliest: nil)
         if let first = try await DailyFigures(pool: database.pool).firstDay() { try await followUp.rebuildFigures(from: first) }

@@ -6,7 +6,7 @@ import Postgres
 import ServiceLifecycle
 import Web
 
-/// What `mainstay serve` and the demo run until they are stopped: the score engine, the jobs, and the pages.
+/// What `mainstay serve` and the demo run until they are stopped: the score engine, the alerts and their delivery, the jobs, and the pages.
 public struct Server: Sendable {
     /// Whom the server answers.
     public enum Audience: Sendable, Hashable {
@@ -42,19 +42,28 @@ public struct Server: Sendable {
         let live = LiveBackend { [database, clock] in
             try await database.pool.transaction(.snapshot) { try await LiveFigures.fetch(asOf: clock.now, on: $0) }
         }
+        let links = try settings.alerts.links()
+        let (addresses, listening) = AsyncStream.makeStream(of: ListenAddress.self)
         let dependencies = WebDependencies(
             dashboards: DashboardBackend(store: snapshots, clock: clock), customers: CustomerBackend(pool: database.pool),
-            metrics: MetricBackend(pool: database.pool), live: live, gate: gate, readiness: readiness, clock: clock,
+            alerts: AlertBackend(pool: database.pool), links: links, metrics: MetricBackend(pool: database.pool),
+            live: live, gate: gate, readiness: readiness, clock: clock,
             options: WebOptions(
                 isSecure: settings.isBehindTLSProxy, trustsProxy: settings.isBehindTLSProxy,
                 banner: audience == .demo ? WebOptions.demoBanner : nil))
         // The last is stopped first: pages end before what they stand on.
         try await run([
             EngineService(database: database, clock: clock, logger: logger),
+            DeliveryService(
+                database: database, settings: settings.alerts, links: links, clock: clock, logger: logger, addresses: addresses),
+            AlertService(database: database, clock: clock, logger: logger),
             JobsService(database: database, snapshots: SnapshotJobs(store: snapshots), clock: clock, logger: logger),
             WebService(
                 address: settings.address, sparePorts: settings.sparePorts, dependencies: dependencies, logger: logger,
-                whenListening: whenListening),
+                whenListening: { [whenListening] address in
+                    listening.yield(address)
+                    await whenListening(address)
+                }),
             LiveService(live: live),
         ])
     }

@@ -15,13 +15,14 @@ extension LiveFigures {
                    count(*) FILTER (WHERE s.health_status = 'Healthy') AS healthy,
                    count(*) FILTER (WHERE s.health_status = 'At-Risk') AS at_risk,
                    count(*) FILTER (WHERE s.health_status = 'Critical') AS critical,
-                   mainstay.freshness_percentile(\(asOf), 0.95) AS freshness_p95_ms
+                   mainstay.freshness_percentile(\(asOf), 0.95) AS freshness_p95_ms,
+                   (SELECT count(*) FROM mainstay.alerts AS a WHERE a.state IN ('firing', 'acknowledged')) AS alerts_open
               FROM mainstay.customer_health_scores AS s
             """)
         guard let row = rows.first else { throw PostgresError.misuse("a count of the scores gave no row") }
         return LiveFigures(
             asOf: asOf, customers: try row["customers"], averageScore: try row["average_score"], healthy: try row["healthy"],
             atRisk: try row["at_risk"], critical: try row["critical"], freshnessP95Milliseconds: try row["freshness_p95_ms"],
-            alertsOpen: nil)
+            alertsOpen: try row["alerts_open"])
     }
 }

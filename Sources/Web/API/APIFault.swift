@@ -19,6 +19,15 @@ enum APIFault: Error, Sendable, Hashable {
     case noCustomer(id: String)
     case severalCustomers(id: String, uuids: [String])
     case noSnapshot(DashboardName, asOf: Moment?)
+    case noAlert(id: String)
+    case alertClosed(id: Int64)
+    /// A session is not enough to change something.
+    case tokenNeeded
+    case notJSON
+    case bodyTooLarge(limit: Int)
+    /// - Parameter member: of what was sent along.
+    case badMember(name: String, fix: String)
+    case badAlertCursor
     case fromAfterTo(from: Moment, to: Moment)
     case methodNotAllowed(allowed: [HTTPRequest.Method])
 }
@@ -27,10 +36,12 @@ extension APIFault {
     var status: HTTPResponse.Status {
         switch self {
         case .signInNeeded, .unknownToken: .unauthorized
-        case .notAllowed: .forbidden
-        case .badParameter, .unknownParameter, .repeatedParameter, .badCursor, .fromAfterTo: .badRequest
-        case .noCustomer, .noSnapshot: .notFound
-        case .severalCustomers: .conflict
+        case .notAllowed, .tokenNeeded: .forbidden
+        case .badParameter, .unknownParameter, .repeatedParameter, .badCursor, .badAlertCursor, .fromAfterTo, .badMember: .badRequest
+        case .noCustomer, .noSnapshot, .noAlert: .notFound
+        case .severalCustomers, .alertClosed: .conflict
+        case .notJSON: .unsupportedMediaType
+        case .bodyTooLarge: .contentTooLarge
         case .methodNotAllowed: .methodNotAllowed
         }
     }
@@ -44,7 +55,13 @@ extension APIFault {
         case .badParameter, .fromAfterTo: "bad_parameter"
         case .unknownParameter: "unknown_parameter"
         case .repeatedParameter: "repeated_parameter"
-        case .badCursor: "bad_cursor"
+        case .badCursor, .badAlertCursor: "bad_cursor"
+        case .noAlert: "no_such_alert"
+        case .alertClosed: "alert_closed"
+        case .tokenNeeded: "token_needed"
+        case .notJSON: "not_json"
+        case .bodyTooLarge: "too_large"
+        case .badMember: "bad_member"
         case .noCustomer: "no_such_customer"
         case .severalCustomers: "several_customers"
         case .noSnapshot: "no_snapshot"
@@ -60,7 +77,13 @@ extension APIFault {
         case .badParameter, .fromAfterTo: "A parameter has no value that it may have"
         case .unknownParameter: "There is no such parameter"
         case .repeatedParameter: "A parameter is given twice"
-        case .badCursor: "The cursor leads nowhere"
+        case .badCursor, .badAlertCursor: "The cursor leads nowhere"
+        case .noAlert: "There is no such alert"
+        case .alertClosed: "The alert is over"
+        case .tokenNeeded: "Only a token may do this"
+        case .notJSON: "What was sent is no JSON"
+        case .bodyTooLarge: "Too much at once"
+        case .badMember: "A member of what was sent is not what it may be"
         case .noCustomer: "There is no such customer"
         case .severalCustomers: "Several customers have this id"
         case .noSnapshot: "There is no snapshot"
@@ -82,6 +105,14 @@ extension APIFault {
                 + (known.isEmpty ? "it has none." : "it has \(known.joined(separator: ", ")).")
         case .repeatedParameter(let name): "\(name) is given more than once; give it one value."
         case .badCursor(let error): "\(error)."
+        case .badAlertCursor: "It is not of this list; begin again without a cursor."
+        case .noAlert(let id): "No alert has the number '\(id.prefix(80))'; /api/v1/alerts lists them."
+        case .alertClosed(let id):
+            "Alert \(id) was closed in the meantime; nothing was changed. /api/v1/alerts/\(id) says when, by whom and why."
+        case .tokenNeeded: "Send a token (Authorization: Bearer …) instead of a session's cookie; `mainstay token create` makes one."
+        case .notJSON: "Send a JSON object with Content-Type: application/json."
+        case .bodyTooLarge(let limit): "At most \(limit / 1_024) KB are taken."
+        case .badMember(let name, let fix): "\(name.prefix(80)): \(fix)."
         case .noCustomer(let id): "Nobody has the id '\(id.prefix(80))', neither at the source nor as UUID; /api/v1/customers lists them."
         case .severalCustomers(let id, let uuids):
             "'\(id.prefix(80))' is the id of several customers at the source; take one of their UUIDs: \(uuids.joined(separator: ", "))."
@@ -95,7 +126,8 @@ extension APIFault {
     var parameter: String? {
         switch self {
         case .badParameter(let name, _, _), .unknownParameter(let name, _), .repeatedParameter(let name): name
-        case .badCursor: "cursor"
+        case .badCursor, .badAlertCursor: "cursor"
+        case .badMember(let name, _): name
         case .fromAfterTo: "from"
         default: nil
         }

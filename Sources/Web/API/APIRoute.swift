@@ -8,7 +8,7 @@ import Hummingbird
 /// An address of the API. The same description registers the route, checks its requests and writes its part of the OpenAPI document, so that
 /// these cannot say different things.
 struct APIRoute: Sendable {
-    /// `GET` is the only method: the API shows, and changes nothing.
+    let method: HTTPRequest.Method
     let path: String
     /// The operation's name for generators of clients.
     let id: String
@@ -18,6 +18,8 @@ struct APIRoute: Sendable {
     /// One of them is needed.
     let rights: [Right]
     let parameters: [APIParameter]
+    /// The members of the JSON object that is sent along; nil where nothing is.
+    let body: [APIBodyMember]?
     /// Of the answer: one of ``APISchemas``.
     let schema: String
     /// Which problems it may answer with, besides those that every address has.
@@ -28,22 +30,26 @@ struct APIRoute: Sendable {
         case metrics
         case dashboards
         case customers
+        case alerts
 
         var meaning: String {
             switch self {
             case .metrics: "The six questions, in the shapes of `mainstay metrics … --format json`."
             case .dashboards: "The dashboards as they were last taken."
             case .customers: "Customers with their scores, one by one and as lists."
+            case .alerts: "Alerts, and what people do with them. Only programs with a token may change anything."
             }
         }
     }
 
     init(
-        _ path: String, id: String, _ tag: Tag, _ summary: String, _ meaning: String, rights: [Right], parameters: [APIParameter],
-        schema: String, problems: [HTTPResponse.Status] = [], answer: @escaping @Sendable (APIRequest) async throws -> String
+        _ path: String, by method: HTTPRequest.Method = .get, id: String, _ tag: Tag, _ summary: String, _ meaning: String, rights: [Right],
+        parameters: [APIParameter], body: [APIBodyMember]? = nil, schema: String,
+        problems: [HTTPResponse.Status] = [], answer: @escaping @Sendable (APIRequest) async throws -> String
     ) {
-        (self.path, self.id, self.tag, self.summary, self.meaning) = (path, id, tag, summary, meaning)
-        (self.rights, self.parameters, self.schema, self.problems, self.answer) = (rights, parameters, schema, problems, answer)
+        (self.method, self.path, self.id, self.tag, self.summary, self.meaning) = (method, path, id, tag, summary, meaning)
+        (self.rights, self.parameters, self.body, self.schema) = (rights, parameters, body, schema)
+        (self.problems, self.answer) = (problems, answer)
     }
 }
 
@@ -52,17 +58,30 @@ struct APIRequest: Sendable {
     let values: [String: APIValue]
     /// The moment of the request.
     let now: Moment
+    let who: Who
+    /// What was sent along, by the names of its members.
+    var body: [String: String] = [:]
 
-    func moment(_ name: String) -> Moment? { if case .moment(let moment)? = values[name] { moment } else { nil } }
-    func text(_ name: String) -> String? { if case .text(let text)? = values[name] { text } else { nil } }
-    func integer(_ name: String) -> Int? { if case .integer(let number)? = values[name] { number } else { nil } }
-    func amount(_ name: String) -> Decimal? { if case .amount(let amount)? = values[name] { amount } else { nil } }
+    func moment(_ name: String) -> Moment? { values.moment(name) }
+    func text(_ name: String) -> String? { values.text(name) }
+    func integer(_ name: String) -> Int? { values.integer(name) }
+}
+
+extension [String: APIValue] {
+    func moment(_ name: String) -> Moment? { if case .moment(let moment)? = self[name] { moment } else { nil } }
+    func text(_ name: String) -> String? { if case .text(let text)? = self[name] { text } else { nil } }
+    func integer(_ name: String) -> Int? { if case .integer(let number)? = self[name] { number } else { nil } }
+    func amount(_ name: String) -> Decimal? { if case .amount(let amount)? = self[name] { amount } else { nil } }
 }
 
 extension APIRoute {
     /// - Throws: ``APIFault``.
     func request(_ request: Request, _ context: MainstayContext, now: Moment) throws(APIFault) -> APIRequest {
         guard let who = context.who else { throw request.headers[.authorization] == nil ? .signInNeeded : .unknownToken }
+        // A browser sends its session along with whatever another site makes it send; a token it does not have.
+        if method != .get {
+            guard case .token = who.kind else { throw .tokenNeeded }
+        }
         guard rights.contains(where: { who.role.may($0) }) else { throw .notAllowed(role: who.role, rights: rights) }
         var values: [String: APIValue] = [:]
         for parameter in parameters where parameter.place == .path {
@@ -77,6 +96,6 @@ extension APIRoute {
             guard values[given.name] == nil else { throw .repeatedParameter(name: given.name) }
             values[given.name] = try parameter.read(given.value)
         }
-        return APIRequest(values: values, now: now)
+        return APIRequest(values: values, now: now, who: who)
     }
 }

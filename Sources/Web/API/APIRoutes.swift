@@ -15,25 +15,32 @@ struct APIRoutes {
         now = { dependencies.clock.now }
         table =
             MetricRoutes.table(dependencies.metrics) + DashboardAnswers(dependencies.dashboards).table
-            + CustomerAnswers.table(dependencies.customers)
+            + CustomerAnswers.table(dependencies.customers) + AlertAnswers(dependencies.alerts).table
     }
 
     func add(to router: Router<MainstayContext>) {
         for route in table {
             let path = RouterPath(route.path)
-            router.get(path) { request, context in try await respond(route, request, context) }
-            Self.refuseOtherMethods(at: path, router)
+            router.on(path, method: route.method) { request, context in try await respond(route, request, context) }
+            Self.refuseOtherMethods(at: path, than: route.method, router)
         }
         let document = OpenAPIDocument(table).json.text(indented: true) + "\n"
         router.get(RouterPath(OpenAPIDocument.path)) { request, _ in
             EntityTag.response(document, contentType: "application/json", to: request)
         }
-        Self.refuseOtherMethods(at: RouterPath(OpenAPIDocument.path), router)
+        Self.refuseOtherMethods(at: RouterPath(OpenAPIDocument.path), than: .get, router)
     }
 
     private func respond(_ route: APIRoute, _ request: Request, _ context: MainstayContext) async throws -> Response {
         do {
-            let answer = try await route.answer(try route.request(request, context, now: now()))
+            var asked = try route.request(request, context, now: now())
+            if let body = route.body { asked.body = try await APIBody.read(body, from: request) }
+            let answer = try await route.answer(asked)
+            guard route.method == .get else {
+                return Response(
+                    status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+                    body: ResponseBody(byteBuffer: ByteBuffer(string: answer)))
+            }
             return EntityTag.response(answer, contentType: "application/json", to: request)
         } catch let error as CustomerLookupError {
             throw APIFault(error)
@@ -42,9 +49,11 @@ struct APIRoutes {
         }
     }
 
-    private static func refuseOtherMethods(at path: RouterPath, _ router: Router<MainstayContext>) {
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace, .connect] {
-            router.on(path, method: method) { _, _ -> Response in throw APIFault.methodNotAllowed(allowed: [.get, .head]) }
+    private static func refuseOtherMethods(at path: RouterPath, than own: HTTPRequest.Method, _ router: Router<MainstayContext>) {
+        let allowed = own == .get ? [own, .head] : [own]
+        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+        where !allowed.contains(method) {
+            router.on(path, method: method) { _, _ -> Response in throw APIFault.methodNotAllowed(allowed: allowed) }
         }
     }
 }

@@ -14,7 +14,7 @@ enum CustomerAnswers {
                 The list reads the stored scores, which the engine keeps fresh; for another moment ask for one customer.
                 """,
                 rights: [.seeCustomers], parameters: listParameters, schema: "CustomerPage"
-            ) { try await source.page($0.customerQuery, now: $0.now).json.answer },
+            ) { try await source.page(query($0.values), now: $0.now).json.answer },
             APIRoute(
                 "/api/v1/customers/{id}", id: "getCustomer", .customers, "All that one wants to know of a customer before a call",
                 "Score, what it is made of, what comes next, and the latest facts.", rights: [.seeCustomers], parameters: [id, .asOf],
@@ -79,15 +79,22 @@ enum CustomerAnswers {
             "cursor", .cursor, "`next` or `previous` of another page of the same list. Without it: the first page.", example: "bW9u"),
         APIParameter("limit", .integer(1...200), "How many customers the page has at most.", example: 20, standard: 50),
     ]
+
+    /// What the list is asked for.
+    static func query(_ values: [String: APIValue]) -> CustomerQuery {
+        CustomerQuery(
+            search: values.text("search"), status: values.text("status").flatMap(HealthStatus.init(option:)),
+            segment: values.text("segment").flatMap(Segment.init(word:)), minimumARR: values.amount("min_arr"),
+            maximumARR: values.amount("max_arr"), order: values.text("sort").flatMap(CustomerQuery.Order.init) ?? .score,
+            direction: values.text("direction").flatMap(CustomerQuery.Direction.init), cursor: values.text("cursor"),
+            limit: values.integer("limit") ?? 50)
+    }
 }
 
-extension APIRequest {
-    var customerQuery: CustomerQuery {
-        CustomerQuery(
-            search: text("search"), status: text("status").flatMap(HealthStatus.init(option:)),
-            segment: text("segment").flatMap { word in Segment.allCases.first { $0.rawValue.lowercased() == word } },
-            minimumARR: amount("min_arr"), maximumARR: amount("max_arr"),
-            order: text("sort").flatMap(CustomerQuery.Order.init) ?? .score,
-            direction: text("direction").flatMap(CustomerQuery.Direction.init), cursor: text("cursor"), limit: integer("limit") ?? 50)
+extension Segment {
+    /// As addresses write it.
+    init?(word: String) {
+        guard let segment = Self.allCases.first(where: { $0.rawValue.lowercased() == word }) else { return nil }
+        self = segment
     }
 }

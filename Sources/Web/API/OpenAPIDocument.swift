@@ -45,26 +45,45 @@ struct OpenAPIDocument: Sendable {
         ]
     }
 
-    static let schemas = MetricSchemas.all + DashboardSchemas.all + CustomerSchemas.all + [("Problem", Problem.schema)]
+    static let schemas = MetricSchemas.all + DashboardSchemas.all + CustomerSchemas.all + AlertSchemas.all + [("Problem", Problem.schema)]
 
     private var paths: [JSON.Member] {
-        routes.map { JSON.Member($0.path, ["get": operation($0)]) } + [JSON.Member(Self.path, ["get": Self.ownOperation])]
+        routes.map { JSON.Member($0.path, .object([JSON.Member($0.method.rawValue.lowercased(), operation($0))])) } + [
+            JSON.Member(Self.path, ["get": Self.ownOperation])
+        ]
     }
 
     private func operation(_ route: APIRoute) -> JSON {
         let roles = Role.allCases.filter { role in route.rights.contains { role.may($0) } }
-        return [
-            "operationId": .string(route.id),
-            "tags": .array([.string(route.tag.rawValue)]),
-            "summary": .string(route.summary),
-            "description": .string("\(route.meaning) Open to: \(roles.map(\.rawValue).joined(separator: ", "))."),
-            "parameters": .array(route.parameters.map(\.json) + [Self.ifNoneMatch]),
-            "responses": .object(
-                [JSON.Member("200", Self.answer(Schema.named(route.schema).json)), JSON.Member("304", Self.unchanged)]
-                    + Self.problems.filter { $0.isEverywhere || route.problems.contains($0.status) }.map {
-                        JSON.Member("\($0.status.code)", ["$ref": .string("#/components/responses/\($0.name)")])
-                    }),
+        let isRead = route.method == .get
+        var operation: [JSON.Member] = [
+            JSON.Member("operationId", .string(route.id)),
+            JSON.Member("tags", .array([.string(route.tag.rawValue)])),
+            JSON.Member("summary", .string(route.summary)),
+            JSON.Member("description", .string("\(route.meaning) Open to: \(roles.map(\.rawValue).joined(separator: ", ")).")),
+            JSON.Member("parameters", .array(route.parameters.map(\.json) + (isRead ? [Self.ifNoneMatch] : []))),
+            JSON.Member(
+                "responses",
+                .object(
+                    (isRead
+                        ? [JSON.Member("200", Self.answer(Schema.named(route.schema).json)), JSON.Member("304", Self.unchanged)]
+                        : [JSON.Member("200", Self.outcome(Schema.named(route.schema).json))])
+                        + Self.problems.filter { $0.isEverywhere || route.problems.contains($0.status) }.map {
+                            JSON.Member("\($0.status.code)", ["$ref": .string("#/components/responses/\($0.name)")])
+                        })),
         ]
+        if let body = route.body {
+            operation.append(
+                JSON.Member(
+                    "requestBody",
+                    [
+                        "required": .bool(body.contains(where: \.isRequired)),
+                        "content": ["application/json": ["schema": APIBodyMember.schema(body).json]],
+                    ]))
+        }
+        // A session is not enough to change something.
+        if !isRead { operation.append(JSON.Member("security", .array([["token": .array([])]]))) }
+        return .object(operation)
     }
 
     /// The document's own address, open to everybody: it tells nothing of any company.
@@ -84,6 +103,11 @@ struct OpenAPIDocument: Sendable {
 
     private static func answer(_ schema: JSON) -> JSON {
         ["description": "The answer.", "headers": tagged, "content": ["application/json": ["schema": schema]]]
+    }
+
+    /// Of what changed something: kept by nobody, so without a tag.
+    private static func outcome(_ schema: JSON) -> JSON {
+        ["description": "How it stands now.", "content": ["application/json": ["schema": schema]]]
     }
 
     private static let unchanged: JSON = ["description": "The answer of that ETag still holds.", "headers": tagged]
@@ -113,12 +137,18 @@ struct OpenAPIDocument: Sendable {
             status: .unauthorized, name: "Unauthorized", meaning: "No token and no session, or one that does not hold.", isEverywhere: true),
         ProblemAnswer(
             status: .forbidden, name: "Forbidden", meaning: "The role may not see this; the detail says who may.", isEverywhere: true),
-        ProblemAnswer(status: .notFound, name: "NotFound", meaning: "There is no such customer or snapshot.", isEverywhere: false),
+        ProblemAnswer(status: .notFound, name: "NotFound", meaning: "There is no such customer, snapshot or alert.", isEverywhere: false),
         ProblemAnswer(
-            status: .methodNotAllowed, name: "MethodNotAllowed", meaning: "The API answers GET and HEAD only.", isEverywhere: true),
+            status: .methodNotAllowed, name: "MethodNotAllowed", meaning: "The address answers another method only, which `Allow` names.",
+            isEverywhere: true),
         ProblemAnswer(
-            status: .conflict, name: "Conflict", meaning: "Several customers have this id at the source; the detail has their UUIDs.",
+            status: .conflict, name: "Conflict",
+            meaning: "Several customers have this id at the source, and the detail has their UUIDs; or the alert is closed already.",
             isEverywhere: false),
+        ProblemAnswer(
+            status: .contentTooLarge, name: "TooLarge", meaning: "What was sent along is too long.", isEverywhere: false),
+        ProblemAnswer(
+            status: .unsupportedMediaType, name: "NotJSON", meaning: "What was sent along is no JSON object.", isEverywhere: false),
         ProblemAnswer(
             status: .internalServerError, name: "Failed", meaning: "Something went wrong inside; the server's log has it.",
             isEverywhere: true),

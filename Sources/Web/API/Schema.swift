@@ -19,6 +19,8 @@ struct Schema: Sendable, Hashable {
     static let uuid = Schema(["type": "string", "format": "uuid"])
     static let month = Schema(["type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"])
     static let count = integer(from: 0)
+    /// An object of any members.
+    static let anyObject = Schema(["type": "object"])
     /// 0–100.
     static let percent = number(from: 0, to: 100)
 

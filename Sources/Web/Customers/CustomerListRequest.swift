@@ -24,7 +24,7 @@ struct CustomerListRequest: Sendable {
             if known.name != "cursor" { given.append(parameter) }
         }
         self.given = given
-        query = APIRequest(values: values, now: Moment(microseconds: 0)).customerQuery
+        query = CustomerAnswers.query(values)
     }
 
     /// What the form has in a field; empty where nothing was given.
@@ -59,7 +59,7 @@ struct CustomerListRequest: Sendable {
 
 extension String {
     /// Without the blanks around it, which are easily copied along.
-    fileprivate var trimmed: String {
+    var trimmed: String {
         String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

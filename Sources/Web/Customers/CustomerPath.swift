@@ -3,7 +3,10 @@ import Domain
 
 /// The address of a customer's page.
 enum CustomerPath {
-    static func page(of customer: Customer) -> String { "/customers/" + LocalPath.queryValue(part(customer), keepsSlash: false) }
+    static func page(of customer: Customer) -> String { page(ofID: part(customer)) }
+
+    /// - Parameter id: as people know it, or the UUID.
+    static func page(ofID id: String) -> String { "/customers/" + LocalPath.queryValue(id, keepsSlash: false) }
 
     /// The id people know, unless an address cannot hold it: browsers take two dots for the folder above, and nobody reads a page of letters.
     private static func part(_ customer: Customer) -> String {

@@ -13,6 +13,7 @@ enum CustomerView {
             "change": ExplanationView.view(story),
             "course": HistoryView.view(story),
             "timeline": TimelineView.view(story),
+            "alertsPath": "/alerts?state=all&customer=" + LocalPath.queryValue(customer.id.shown, keepsSlash: false),
         ]
         if let score = profile.score {
             view["score"] = ScoreView.view(score, profile)

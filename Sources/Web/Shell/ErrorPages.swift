@@ -18,12 +18,15 @@ struct ErrorPages: RouterMiddleware {
             let refusal = Self.refusal(for: error)
             if refusal == .failed {
                 context.logger.error(
-                    "a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(String(reflecting: error))"])
+                    "a request failed", metadata: ["path": "\(Self.shown(request.uri.path))", "error": "\(String(reflecting: error))"])
             }
             if Self.isForProgram(request) { return Problem.response(for: error, refusal: refusal, request) }
             return page(refusal, request, context)
         }
     }
+
+    /// A link in a message holds what lets somebody act: not for logs.
+    private static func shown(_ path: String) -> String { path.hasPrefix("/a/") ? "/a/…" : path }
 
     /// Programs get a problem document instead of a page.
     private static func isForProgram(_ request: Request) -> Bool { request.uri.path.hasPrefix("/api/") || request.uri.path == "/api" }

@@ -14,6 +14,8 @@ struct FormGuard: RouterMiddleware {
         case visitorsOwn
         /// Nobody is signed in yet: the secret is in a cookie of its own.
         case cookie(name: String)
+        /// The address itself is the secret: nobody knows it but those it was sent to.
+        case address
     }
 
     let secrecy: Secrecy
@@ -40,6 +42,7 @@ struct FormGuard: RouterMiddleware {
     /// - Returns: nil where none is needed.
     private func expectedSecret(_ request: Request, _ context: Context) throws -> String? {
         switch secrecy {
+        case .address: return nil
         case .cookie(let name):
             guard let secret = request.cookies[name]?.value, !secret.isEmpty else { throw Refusal.formNotOurs }
             return secret

@@ -23,6 +23,10 @@ public enum Refusal: Error, Sendable, Hashable {
     case tooLarge(limit: Int)
     case tooSlow
     case snapshotBeingTaken(DashboardName)
+    /// Nothing can be done with an alert that is over.
+    case alertClosed(Int64)
+    /// A link in a message that has expired or was never in one: which of them is not told.
+    case linkNotOurs
     /// Something that is not the visitor's fault; what it was is in the log only.
     case failed
 }
@@ -31,7 +35,7 @@ extension Refusal {
     public var status: HTTPResponse.Status {
         switch self {
         case .signInNeeded: .unauthorized
-        case .notAllowed, .nothingToSee, .formNotOurs, .otherSite: .forbidden
+        case .notAllowed, .nothingToSee, .formNotOurs, .otherSite, .linkNotOurs: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .badRequest: .badRequest
@@ -39,7 +43,7 @@ extension Refusal {
         case .wrongContentType: .unsupportedMediaType
         case .tooLarge: .contentTooLarge
         case .tooSlow: .requestTimeout
-        case .snapshotBeingTaken: .conflict
+        case .snapshotBeingTaken, .alertClosed: .conflict
         case .failed: .internalServerError
         }
     }
@@ -60,6 +64,8 @@ extension Refusal {
         case .tooLarge: "too_large"
         case .tooSlow: "too_slow"
         case .snapshotBeingTaken: "snapshot_being_taken"
+        case .alertClosed: "alert_closed"
+        case .linkNotOurs: "link_not_ours"
         case .failed: "failed"
         }
     }
@@ -79,6 +85,8 @@ extension Refusal {
         case .tooLarge: "Too much at once"
         case .tooSlow: "Took too long to arrive"
         case .snapshotBeingTaken: "Already being taken"
+        case .alertClosed: "This alert is over"
+        case .linkNotOurs: "This link does not work"
         case .failed: "Something went wrong here"
         }
     }
@@ -103,6 +111,8 @@ extension Refusal {
         case .tooSlow: "The request did not arrive in time. Try again."
         case .snapshotBeingTaken(let name):
             "A snapshot of “\(name.title)” is being taken right now. It will be on its page in a moment."
+        case .alertClosed(let id): "Alert \(id) was closed in the meantime. Its page says when, by whom and why. Nothing was changed."
+        case .linkNotOurs: "It has expired, or it is not whole. Sign in to find the alert in the list."
         case .failed: "The cause is in the server's log. Try again; if it stays so, tell whoever runs the server."
         }
     }

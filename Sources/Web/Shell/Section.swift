@@ -5,9 +5,10 @@ import Domain
 enum Section: Hashable, Sendable {
     case dashboard(DashboardName)
     case customers
+    case alerts
 
     /// In the order of the menu.
-    static let all: [Section] = DashboardName.allCases.map(Section.dashboard) + [.customers]
+    static let all: [Section] = DashboardName.allCases.map(Section.dashboard) + [.customers, .alerts]
 
     /// What a role may see.
     static func open(to role: Role) -> [Section] { all.filter { role.may($0.right) } }
@@ -16,6 +17,8 @@ enum Section: Hashable, Sendable {
         switch self {
         case .dashboard(let name): .see(name)
         case .customers: .seeCustomers
+        // Their list shows each role what it may see.
+        case .alerts: .seeSystemAlerts
         }
     }
 
@@ -23,6 +26,7 @@ enum Section: Hashable, Sendable {
         switch self {
         case .dashboard(let name): name.title
         case .customers: "Customers"
+        case .alerts: "Alerts"
         }
     }
 
@@ -34,6 +38,7 @@ enum Section: Hashable, Sendable {
         case .dashboard(.system): "System"
         case .dashboard(.insights): "Insights"
         case .customers: "Customers"
+        case .alerts: "Alerts"
         }
     }
 
@@ -41,6 +46,7 @@ enum Section: Hashable, Sendable {
         switch self {
         case .dashboard(let name): "/" + name.rawValue
         case .customers: "/customers"
+        case .alerts: "/alerts"
         }
     }
 
@@ -53,6 +59,7 @@ enum Section: Hashable, Sendable {
         case .dashboard(.insights): "M2 3h12v8H7l-3 2.5V11H2zM5 6h6M5 8.3h4"
         case .customers:
             "M6 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5c0-6 9-6 9 0M11 3a2.3 2.3 0 0 1 0 4.5M12 9.5c1.7.5 2.5 2 2.5 4"
+        case .alerts: "M8 1.8v1.2M3.5 12c1-1 1-2.5 1-4.5a3.5 3.5 0 0 1 7 0c0 2 0 3.5 1 4.5zM6.5 14h3"
         }
     }
 }

@@ -22,6 +22,8 @@ public enum WebApplication {
         // Inside of it, so that a refusal's page has the visitor's menu.
         router.add(middleware: ErrorPages(site: site))
         SignInRoutes(site: site).add(to: router)
+        // Nobody is signed in who follows a link in a message.
+        AlertLinkRoutes(site: site).add(to: router)
 
         // Outside of the guard of forms: the API takes none, and says so itself.
         APIRoutes(site: site).add(to: router)
@@ -30,6 +32,7 @@ public enum WebApplication {
         HomeRoutes(site: site).add(to: router)
         DashboardRoutes(site: site).add(to: router)
         CustomerRoutes(site: site).add(to: router)
+        AlertRoutes(site: site).add(to: router)
         LiveRoutes(site: site).add(to: router)
         return router
     }

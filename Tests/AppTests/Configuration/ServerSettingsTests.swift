@@ -1,10 +1,15 @@
 import Foundation
+import Postgres
 import Testing
 
 @testable import App
 
 @Suite("Where a server listens")
 struct ServerSettingsTests {
+    /// What alerts have where nothing is said about them.
+    private let alerts = AlertSettings(
+        signingKeyFolder: try? PrivateCluster.defaultDataDirectory(environment: ["XDG_DATA_HOME": "/data"]))
+
     private func configuration(_ arguments: [ConfigurationKey: String] = [:], _ environment: [String: String] = [:]) throws
         -> AppConfiguration
     {
@@ -15,14 +20,15 @@ struct ServerSettingsTests {
     @Test("is this machine's port 8080 unless told otherwise")
     func defaults() throws {
         let settings = try configuration().serverSettings()
-        #expect(settings == ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 8_080)))
+        #expect(settings == ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 8_080), alerts: alerts))
         #expect(settings.address.url == "http://127.0.0.1:8080")
         let told = try configuration(
             [.host: "::", .port: "0", .behindTLSProxy: "true"], ["MAINSTAY_PORT": "9000", "MAINSTAY_ALLOW_INSECURE_BINDING": "Yes"]
         ).serverSettings()
         #expect(
             told
-                == ServerSettings(address: ListenAddress(host: "::", port: 0), isBehindTLSProxy: true, allowsInsecureBinding: true))
+                == ServerSettings(
+                    address: ListenAddress(host: "::", port: 0), isBehindTLSProxy: true, allowsInsecureBinding: true, alerts: alerts))
         #expect(told.address.url == "http://[::]:0")
     }
 
@@ -42,7 +48,7 @@ struct ServerSettingsTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(#"{"behind-tls-proxy": true, "allow-insecure-binding": "off"}"#.utf8).write(to: URL(fileURLWithPath: path))
         let sources = try ConfigurationSources(file: path, environment: ["XDG_DATA_HOME": "/data"])
-        #expect(try AppConfiguration(sources).serverSettings() == ServerSettings(isBehindTLSProxy: true))
+        #expect(try AppConfiguration(sources).serverSettings() == ServerSettings(isBehindTLSProxy: true, alerts: alerts))
         let error = #expect(throws: ConfigurationError.self) {
             try ConfigurationFile(path: "x.json", data: Data(#"{"behind-tls-proxy": []}"#.utf8))
         }
@@ -53,7 +59,7 @@ struct ServerSettingsTests {
     func demo() throws {
         let environment = ["MAINSTAY_HOST": "0.0.0.0", "MAINSTAY_BEHIND_TLS_PROXY": "true"]
         let settings = try configuration([:], environment).demoSettings()
-        #expect(settings == ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 8_080), sparePorts: 19))
+        #expect(settings == ServerSettings(address: ListenAddress(host: "127.0.0.1", port: 8_080), sparePorts: 19, alerts: alerts))
         #expect(try configuration([.port: "9000"]).demoSettings().sparePorts == 0, "who names a port wants that one")
     }
 

@@ -13,10 +13,14 @@ import Testing
 
 @Suite("The JSON API")
 struct APIRoutesTests {
-    private let table = APIRoutes(FixedSite().dependencies()).table
+    private let whole = APIRoutes(FixedSite().dependencies()).table
+    /// The addresses that show and change nothing.
+    private var table: [APIRoute] { whole.filter { $0.method == .get } }
     private let document = OpenAPIDocument(APIRoutes(FixedSite().dependencies()).table).json
 
-    private func address(_ route: APIRoute, id: String = "acme") -> String { route.path.replacing("{id}", with: id) }
+    private func address(_ route: APIRoute, id: String = "acme") -> String {
+        route.path.replacing("{id}", with: route.path.contains("alerts") && id == "acme" ? "1" : id)
+    }
 
     private func problem(_ response: TestResponse) throws -> JSONValue {
         #expect(response.headers[.contentType] == "application/problem+json")
@@ -42,7 +46,7 @@ struct APIRoutesTests {
         for isEmpty in [false, true] {
             try await FixedSite().test(metrics: FixedMetrics(isEmpty: isEmpty)) { client in
                 for route in table {
-                    for id in route.path.contains("{id}") ? ["acme", "gone"] : [""] {
+                    for id in route.path.contains("{id}") ? (route.path.contains("alerts") ? ["1", "4"] : ["acme", "gone"]) : [""] {
                         try await client.execute(uri: address(route, id: id), method: .get, headers: .session(.admin)) { response in
                             #expect(response.status == .ok, "\(route.path)")
                             #expect(response.headers[.contentType] == "application/json")
@@ -60,23 +64,25 @@ struct APIRoutesTests {
     @Test("describes exactly the addresses that there are")
     func documentIsComplete() async throws {
         let paths = try #require(try JSONValue(document.text())["paths"]?.members)
-        #expect(Set(paths.keys) == Set(table.map(\.path) + [OpenAPIDocument.path]))
-        #expect(Set(table.map(\.id)).count == table.count)
+        #expect(Set(paths.keys) == Set(whole.map(\.path) + [OpenAPIDocument.path]))
+        #expect(Set(whole.map(\.id)).count == whole.count)
         let specified = [
             "metrics/health", "metrics/retention", "metrics/nps", "metrics/campaigns", "metrics/system", "metrics/segments",
             "dashboards/executive",
             "dashboards/campaigns", "dashboards/system", "dashboards/insights", "customers", "customers/{id}", "customers/{id}/history",
-            "customers/{id}/explanation",
+            "customers/{id}/explanation", "alerts", "alerts/{id}", "alerts/{id}/acknowledge", "alerts/{id}/assign", "alerts/{id}/comment",
+            "alerts/{id}/resolve",
         ]
-        #expect(table.map(\.path) == specified.map { "/api/v1/" + $0 })
+        #expect(whole.map(\.path) == specified.map { "/api/v1/" + $0 })
         try await FixedSite().test(customers: FixedCustomers()) { client in
             for path in paths.keys {
-                for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace] {
+                let own = whole.first { $0.path == path }?.method ?? .get
+                for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete, .options, .trace] where method != own {
                     try await client.execute(
                         uri: path.replacing("{id}", with: "acme"), method: method, headers: .session(.admin)
                     ) { response in
                         #expect(response.status == .methodNotAllowed, "\(method) \(path)")
-                        #expect(response.headers[.allow] == "GET, HEAD")
+                        #expect(response.headers[.allow] == (own == .get ? "GET, HEAD" : "POST"))
                         try expect(response, code: "method_not_allowed")
                     }
                 }
@@ -114,17 +120,21 @@ struct APIRoutesTests {
     @Test("shows each role what it may see, and says who may see the rest", arguments: Role.allCases)
     func rights(role: Role) async throws {
         let seen: [Role: Set<String>] = [
-            .chairman: ["health", "retention", "nps", "segments", "executive", "insights", "customers"],
-            .eva: ["health", "retention", "nps", "campaigns", "system", "segments", "executive", "insights", "customers"],
-            .successLead: ["health", "retention", "nps", "campaigns", "executive", "customers"],
-            .successTeam: ["campaigns", "customers"], .marketing: ["campaigns"], .engineering: ["system"], .successOps: ["system"],
+            .chairman: ["health", "retention", "nps", "segments", "executive", "insights", "customers", "alerts"],
+            .eva: ["health", "retention", "nps", "campaigns", "system", "segments", "executive", "insights", "customers", "alerts"],
+            .successLead: ["health", "retention", "nps", "campaigns", "executive", "customers", "alerts"],
+            .successTeam: ["campaigns", "customers", "alerts"], .marketing: ["campaigns"], .engineering: ["system"],
+            .successOps: ["system"],
             .product: ["nps", "segments", "insights"],
-            .admin: ["health", "retention", "nps", "campaigns", "system", "segments", "executive", "insights", "customers"],
+            .admin: ["health", "retention", "nps", "campaigns", "system", "segments", "executive", "insights", "customers", "alerts"],
         ]
         try await FixedSite().test(customers: FixedCustomers()) { client in
             for route in table {
-                let subject = route.path.contains("customers") ? "customers" : String(route.path.split(separator: "/").last ?? "")
-                let isOpen = seen[role]?.contains(subject) ?? false
+                let subject =
+                    route.path.contains("customers")
+                    ? "customers" : route.path.contains("alerts") ? "alerts" : String(route.path.split(separator: "/").last ?? "")
+                let seesSystems = role == .engineering || role == .successOps
+                let isOpen = seen[role]?.contains(subject) ?? false || seesSystems && route.path.hasSuffix("/alerts")
                 try await client.execute(uri: address(route), method: .get, headers: .session(role)) { response in
                     #expect(response.status == (isOpen ? .ok : .forbidden), "\(route.path)")
                     guard !isOpen else { return }

@@ -134,7 +134,8 @@ struct CustomerPagesTests {
                     "62", "At risk", "30 of 40", "Last activity 3 days ago", "1 open ticket", "2 features adopted, a core one among them",
                     "If nothing happens: 52 (At risk)", "48,000.50", "in 60 days", "−8", "Model: max_value_points from 30 to 40",
                     "+2 by another version of the scoring model", "Ticket opened", "Model version 2 since", "Survey answered",
-                    "Only the newest", "data-chart=", "&quot;stepped&quot;:true", "/customers/acme/history.csv?days=90",
+                    "Only the newest", "href=\"/alerts?state=all&amp;customer=acme\"", "data-chart=", "&quot;stepped&quot;:true",
+                    "/customers/acme/history.csv?days=90",
                 ] {
                     #expect(response.text.contains(words), "\(words)")
                 }

@@ -234,7 +234,8 @@ extension FixedSite {
         live: any LiveSource = FixedLive(list: [])
     ) -> WebDependencies {
         WebDependencies(
-            dashboards: dashboards, customers: customers, metrics: metrics, live: live, gate: gate, readiness: { .ready },
+            dashboards: dashboards, customers: customers, alerts: alerts, links: FixedAlerts.links, metrics: metrics, live: live,
+            gate: gate, readiness: { .ready },
             clock: StandingClock(),
             options: options)
     }

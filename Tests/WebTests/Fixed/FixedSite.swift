@@ -111,10 +111,12 @@ struct FixedSite {
     var dashboards = FixedDashboards()
     var gate = FixedGate()
     var options = WebOptions()
+    var alerts = FixedAlerts()
 
     func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let dependencies = WebDependencies(
-            dashboards: dashboards, customers: Untouched(), metrics: Untouched(), live: Untouched(), gate: gate, readiness: { .ready },
+            dashboards: dashboards, customers: Untouched(), alerts: alerts, links: FixedAlerts.links, metrics: Untouched(),
+            live: Untouched(), gate: gate, readiness: { .ready },
             clock: StandingClock(), options: options)
         try await Application(router: WebApplication.router(dependencies)).test(.router, body)
     }

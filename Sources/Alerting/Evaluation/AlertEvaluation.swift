@@ -1,0 +1,94 @@
+public import Domain
+import Foundation
+public import Postgres
+import Schema
+
+/// Looks at what is due: opens and ends alerts of figures, lets fire what has lasted, repeats, escalates, and puts the messages into the outbox.
+///
+/// All of it is one transaction under a lock of its own, so that it happens or does not, whoever dies; two servers evaluate one after the other,
+/// and the second finds nothing left to do.
+public struct AlertEvaluation: Sendable {
+    private let pool: Pool
+
+    public init(pool: Pool) { self.pool = pool }
+
+    /// Whether the clock has brought anything. Cheap: asked several times a second.
+    public func isDue(asOf: Moment) async throws -> Bool {
+        try await pool.query("SELECT mainstay.alerts_are_due(\(asOf)) AS due").first?.decode("due") ?? false
+    }
+
+    /// - Parameter withFigures: also looks at the rules of figures: after refreshes, syncs, surveys and checks; else only at what is due by the
+    ///   clock.
+    /// - Throws: ``PostgresError``; nothing has happened then.
+    @discardableResult
+    public func run(asOf: Moment, withFigures: Bool = true) async throws -> EvaluationReport {
+        try await pool.transaction { connection in
+            let newest: Int64 =
+                try await connection.query("SELECT COALESCE(max(move_id), 0) AS newest FROM mainstay.alert_moves").first?.decode("newest")
+                ?? 0
+            let orders = try await connection.query(
+                "SELECT kind, rule, route_id, channel, target, alert_ids FROM mainstay.evaluate_alerts(\(asOf), \(withFigures))"
+            ).map(MessageOrder.init)
+            var contents: [MessageOrder.Matter: String] = [:]
+            var messages: [EvaluationReport.Message] = []
+            for order in orders {
+                let content: String
+                if let known = contents[order.matter] {
+                    content = known
+                } else {
+                    content = try await AlertMessage.fetch(order.matter, asOf: asOf, on: connection).content.encoded()
+                    contents[order.matter] = content
+                }
+                let rows = try await connection.query(
+                    """
+                    SELECT mainstay.enqueue_message(\(order.routeID), \(order.channel), \(order.target), \(order.matter.kind.rawValue),
+                        \(order.matter.rule), \(order.matter.rule), \(content)::jsonb, \(order.matter.alerts), \(asOf)) AS message_id
+                    """)
+                guard let id: UUID = try rows.first?.decode("message_id") else { continue }
+                messages.append(
+                    EvaluationReport.Message(
+                        id: id, kind: order.matter.kind.rawValue, rule: order.matter.rule, routeID: order.routeID, channel: order.channel,
+                        target: order.target, alerts: order.matter.alerts.count))
+            }
+            let moves = try await connection.query(
+                """
+                SELECT move, count(*) AS moves FROM mainstay.alert_moves WHERE move_id > \(newest) AND actor = 'evaluation' GROUP BY move
+                """
+            ).map { row -> (String, Int) in (try row["move"], try row["moves"]) }
+            return EvaluationReport(moves: Dictionary(uniqueKeysWithValues: moves), messages: messages)
+        }
+    }
+}
+
+/// A message that is to be written.
+struct MessageOrder: Sendable {
+    /// What it is about. Several routes may be told of the same.
+    struct Matter: Sendable, Hashable {
+        let kind: Kind
+        let rule: AlertRule
+        /// The highest revenue first.
+        let alerts: [Int64]
+    }
+
+    enum Kind: String, Sendable, PostgresDecodable {
+        case fired, repeated, escalated, resolved
+    }
+
+    let matter: Matter
+    let routeID: String?
+    let channel: String
+    let target: String
+
+    init(_ row: Row) throws {
+        matter = Matter(kind: try row["kind"], rule: try row["rule"], alerts: try row["alert_ids"])
+        (routeID, channel, target) = (try row["route_id"], try row["channel"], try row["target"])
+    }
+}
+
+extension MessageContent {
+    fileprivate func encoded() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}

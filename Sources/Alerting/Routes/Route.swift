@@ -1,0 +1,100 @@
+public import Domain
+public import Foundation
+public import Postgres
+import Schema
+
+/// Where alerts of a rule go.
+public struct Route: Sendable, Hashable {
+    public enum Purpose: String, Sendable, Hashable, CaseIterable {
+        /// Told when an alert fires, while it does, and when it is over.
+        case alert
+        /// Told when nobody answered in time.
+        case escalation
+    }
+
+    public enum Channel: String, Sendable, Hashable, CaseIterable {
+        case slack, email, webhook
+    }
+
+    public var id: String
+    public var rule: AlertRule
+    /// Nil stands for all.
+    public var severity: AlertSeverity?
+    public var segment: Segment?
+    public var purpose: Purpose
+    public var channel: Channel
+    /// A channel, address or URL, or `parameter:NAME` for one that a parameter holds.
+    public var target: String
+    /// Hours, or `parameter:NAME`; nil where no answer is asked for.
+    public var answerWithin: String?
+    /// Nil: an alert that still fires is not told again.
+    public var repeatHours: Decimal?
+    public var isEnabled: Bool
+}
+
+extension Route.Purpose: PostgresEncodable, PostgresDecodable {}
+
+extension Route.Channel: PostgresEncodable, PostgresDecodable {}
+
+extension Route {
+    static let columns: SQL = """
+        r.route_id, r.rule, r.severity, r.segment, r.purpose, r.channel, r.target, r.answer_within, r.repeat_hours, r.enabled
+        """
+
+    init(_ row: Row) throws {
+        self.init(
+            id: try row["route_id"], rule: try row["rule"], severity: try row["severity"], segment: try row["segment"],
+            purpose: try row["purpose"], channel: try row["channel"], target: try row["target"], answerWithin: try row["answer_within"],
+            repeatHours: try row["repeat_hours"], isEnabled: try row["enabled"])
+    }
+
+    /// What is wrong with it, one error each.
+    ///
+    /// - Parameter parameters: the names there are.
+    func faults(parameters: Set<String>) -> [AlertError] {
+        var faults: [AlertError] = []
+        let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
+        if !(1...60).contains(id.count) || !id.allSatisfy(allowed.contains) { faults.append(.routeNameMalformed(id)) }
+        func refuse(_ name: String, _ value: String, _ wanted: String) {
+            faults.append(.routeValue(name: name, value: value, wanted: wanted))
+        }
+        if target.hasPrefix("parameter:") {
+            if !parameters.contains(String(target.dropFirst(10))) { refuse("target", target, "the name of a parameter") }
+        } else {
+            switch channel {
+            case .slack where !Self.isPlain(target) || !["#", "@", "C", "U", "G", "D"].contains(target.prefix(1)):
+                refuse("target", target, "a Slack channel like #name, a person like @name, or an id")
+            case .email
+            where target.split(separator: ",").isEmpty
+                || !target.split(separator: ",").allSatisfy({
+                    let address = $0.trimming(" ")
+                    return Self.isPlain(address) && address.contains("@") && !address.hasPrefix("@") && !address.hasSuffix("@")
+                }):
+                refuse("target", target, "an e-mail address, or several with commas between them")
+            case .webhook where !Self.isPlain(target) || !(target.hasPrefix("https://") || target.hasPrefix("http://")):
+                refuse("target", target, "an address that begins with https:// or http://")
+            default: break
+            }
+        }
+        if let answerWithin {
+            let isKnown =
+                answerWithin.hasPrefix("parameter:")
+                ? parameters.contains(String(answerWithin.dropFirst(10)))
+                : answerWithin.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } && Decimal(string: answerWithin) != nil
+            if !isKnown { refuse("answer-within", answerWithin, "a number of hours, or parameter:NAME") }
+        }
+        if let repeatHours, repeatHours <= 0 { refuse("repeat-hours", "\(repeatHours)", "above 0") }
+        return faults
+    }
+
+    /// One word of visible characters, as an address is.
+    private static func isPlain(_ text: String) -> Bool {
+        (2...500).contains(text.utf8.count) && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7f }
+    }
+}
+
+extension Substring {
+    fileprivate func trimming(_ character: Character) -> String {
+        String(drop { $0 == character }.reversed().drop { $0 == character }.reversed())
+    }
+}

@@ -1,0 +1,5 @@
+public import Delivery
+
+extension DeliveryError: UserFacingError {
+    public var exitStatus: ExitStatus { .badData }
+}

@@ -1,0 +1,64 @@
+import Access
+import Delivery
+import Domain
+import Logging
+import ServiceLifecycle
+
+/// Delivers what is in the outbox, as one of the server's services.
+struct DeliveryService: Service {
+    let database: Database
+    let settings: AlertSettings
+    let links: SignedLinks
+    let clock: any MomentSource
+    let logger: Logger
+    /// Where the server listens, once it does: messages lead there where nothing else is configured.
+    let addresses: AsyncStream<ListenAddress>
+
+    func run() async {
+        if settings.channels.isEmpty {
+            logger.notice("neither Slack nor mail is set up: messages wait for 7 days, and are in the list of alerts (docs/delivery.md)")
+        }
+        await cancelWhenGracefulShutdown {
+            guard let url = await publicURL() else { return }
+            let channels = Channels(
+                settings.channels, links: MessageLinks(publicURL: url) { [links] alert, now in links.path(alert: alert, now: now) })
+            let outbox = Outbox(
+                pool: database.pool, channels: channels, clock: clock, revive: { await database.revive(logger) },
+                observe: { event in Self.log(event, logger) })
+            await outbox.run()
+        }
+    }
+
+    /// Nil when the server is stopped before it listens.
+    private func publicURL() async -> String? {
+        if let url = settings.publicURL { return url }
+        for await address in addresses { return address.url }
+        return nil
+    }
+
+    static func log(_ event: OutboxEvent, _ logger: Logger) {
+        switch event {
+        case .delivered(let attempt):
+            let what = "\(attempt.rule) \(attempt.kind) to \(attempt.channel) \(attempt.target)"
+            let metadata: Logger.Metadata = ["message": "\(attempt.message)"]
+            switch attempt.outcome {
+            case .sent: logger.info("delivered \(what)", metadata: metadata)
+            case .retry(_, let reason):
+                let next = attempt.nextTryAt.map { "again at \($0)" } ?? "not tried again"
+                logger.warning("\(what) was not delivered: \(reason); \(next)", metadata: metadata)
+            case .failed(let reason):
+                logger.error("\(what) cannot be delivered: \(reason); mend it and run `mainstay deliveries retry`", metadata: metadata)
+            }
+        case .noChannel(let channel, let target, let messages):
+            logger.notice(
+                "\(messages) messages to \(channel) \(target) wait: no channel is set up (docs/delivery.md says how); they are kept for 7 days"
+            )
+        case .channelFound(let channel, let target, let messages):
+            logger.notice("\(channel) \(target) can be reached now; \(messages) messages that waited are sent")
+        // The engine says so to everybody.
+        case .databaseLost(let cause): logger.debug("deliveries wait for the database: \(cause)")
+        case .databaseBack: logger.debug("deliveries go on")
+        case .failed(let cause): logger.error("delivering failed: \(cause); trying again")
+        }
+    }
+}

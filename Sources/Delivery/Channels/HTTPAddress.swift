@@ -1,0 +1,11 @@
+import Foundation
+
+enum HTTPAddress {
+    /// Whether a text is an address of http or https with a host.
+    static func isValid(_ text: String) -> Bool {
+        guard let url = URLComponents(string: text), url.scheme == "https" || url.scheme == "http", let host = url.host else {
+            return false
+        }
+        return !host.isEmpty
+    }
+}

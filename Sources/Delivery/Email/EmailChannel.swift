@@ -1,0 +1,58 @@
+import Domain
+
+/// E-mail. A target is one address, or several separated by commas.
+struct EmailChannel: Channel {
+    let mail: ChannelSettings.Mail?
+    let links: MessageLinks
+    let limit: Duration
+
+    var width: Int { 4 }
+    var spacing: Int64 { 0 }
+
+    func canReach(_ target: String) -> Bool { mail != nil }
+
+    func send(_ message: OutgoingMessage, now: Moment) async -> SendOutcome {
+        guard let mail else { return .failed(reason: "no mail server is configured") }
+        var recipients: [MailAddress]
+        do {
+            recipients = try MailAddress.list(message.target)
+        } catch {
+            return .failed(reason: error.description)
+        }
+        let conversation = SMTPConversation(mail: mail, limit: limit)
+        let secrets = Self.secrets(mail)
+        let text = MIMEMessage(message, from: mail.sender, to: recipients, links: links, now: now).text
+        var refusals: [String] = []
+        while true {
+            let reply = await conversation.send(text, to: recipients)
+            let outcome = reply.outcome(hiding: secrets)
+            // A mailbox that is not there must not keep the mail from the others; nothing was handed in yet.
+            guard case .failed(let reason) = outcome, let refused = reply.refusedRecipient,
+                recipients.contains(where: { $0.address == refused })
+            else { return Self.noting(refusals, outcome) }
+            refusals.append("\(refused): \(reason)")
+            recipients.removeAll { $0.address == refused }
+            guard !recipients.isEmpty else { return .failed(reason: AnswerText.line(refusals.joined(separator: "; "))) }
+        }
+    }
+
+    private static func noting(_ refusals: [String], _ outcome: SendOutcome) -> SendOutcome {
+        guard !refusals.isEmpty, case .sent(let answer) = outcome else { return outcome }
+        return .sent(answer: AnswerText.line("\(answer); refused \(refusals.joined(separator: "; "))"))
+    }
+
+    private static func secrets(_ mail: ChannelSettings.Mail) -> [HiddenText] { mail.server.credentials.map { [$0.password] } ?? [] }
+
+    func check(_ target: String) async -> ChannelCheck {
+        guard let mail else { return .notConfigured(remedy: "set MAINSTAY_SMTP_URL and MAINSTAY_SMTP_FROM") }
+        do {
+            _ = try MailAddress.list(target)
+        } catch {
+            return .broken(error.description)
+        }
+        let reply = await SMTPConversation(mail: mail, limit: limit).greet()
+        guard reply.trouble == nil else { return .broken(reply.outcome(hiding: Self.secrets(mail)).text) }
+        return .ready(
+            "\(mail.server.host) port \(mail.server.port) answers\(mail.server.credentials == nil ? "" : " and takes the password")")
+    }
+}

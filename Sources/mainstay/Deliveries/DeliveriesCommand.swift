@@ -1,0 +1,140 @@
+import App
+public import ArgumentParser
+import Delivery
+import Domain
+import Foundation
+import Postgres
+
+struct DeliveriesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deliveries",
+        abstract: "Shows what became of messages, sends again what was given up, and tests routes.",
+        discussion: """
+            How to set up Slack, mail and webhooks: docs/delivery.md.
+
+            Examples:
+              mainstay deliveries list --state failed
+              mainstay deliveries retry --all
+              mainstay deliveries test --route critical
+            """,
+        subcommands: [
+            ListDeliveriesCommand.self, ShowDeliveryCommand.self, RetryDeliveryCommand.self, TestRouteCommand.self,
+        ],
+        defaultSubcommand: ListDeliveriesCommand.self)
+}
+
+struct ListDeliveriesCommand: QuestionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists messages, the newest first.",
+        discussion: """
+            States: waiting, sending, sent, undeliverable (no channel is set up), failed (can never work as it is), dead (given up after 24
+            hours).
+
+            Examples:
+              mainstay deliveries list --state failed --state dead
+            """)
+
+    @Option(help: "Only of this state; can be given several times.")
+    var state: [MessageState] = []
+
+    @Option(help: "At most so many.")
+    var limit = 50
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard limit >= 1 else { throw ValidationError("--limit is at least 1, not \(limit)") }
+    }
+
+    func answer(now: Moment, on connection: Connection) async throws -> DeliveriesReport {
+        DeliveriesReport(try await Delivery.newest(states: state, limit: limit, on: connection))
+    }
+}
+
+struct ShowDeliveryCommand: QuestionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Shows a message and every attempt to deliver it.",
+        discussion: """
+            Examples:
+              mainstay deliveries show 0f0e0d0c-0b0a-4000-8000-000000000001
+            """)
+
+    @Argument(help: ArgumentHelp("The message's id, from the list.", valueName: "id"))
+    var id: String
+
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    func answer(now: Moment, on connection: Connection) async throws -> DeliveryRecordReport {
+        let delivery = try await Delivery.fetch(id, on: connection)
+        return DeliveryRecordReport(delivery, attempts: try await delivery.attempts(on: connection))
+    }
+}
+
+struct RetryDeliveryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retry",
+        abstract: "Puts messages that were given up back into the outbox, for another 24 hours; the server sends them.",
+        discussion: """
+            Examples:
+              mainstay deliveries retry 0f0e0d0c-0b0a-4000-8000-000000000001
+              mainstay deliveries retry --all
+            """)
+
+    @Argument(help: ArgumentHelp("The message's id, from the list.", valueName: "id"))
+    var id: String?
+
+    @Flag(help: "All that were given up.")
+    var all = false
+
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard all != (id != nil) else { throw ValidationError("name one message, or say --all") }
+    }
+
+    func run() async throws {
+        let text = try await global.withDatabase { [id] database, _ in
+            try await database.pool.transaction { connection -> String in
+                let now = SystemClock().now
+                guard let id else { return "\(try await Delivery.retryAll(now: now, on: connection)) messages are to be sent again" }
+                let delivery = try await Delivery.retry(id, now: now, on: connection)
+                return "the message to \(delivery.channel) \(delivery.target) is to be sent again"
+            }
+        }
+        print(text)
+    }
+}
+
+struct TestRouteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Sends a message that says that it is a test, at once.",
+        discussion: """
+            Ends with 1 when it does not arrive.
+
+            Examples:
+              mainstay deliveries test --route critical
+            """)
+
+    @Option(help: "The route, from mainstay routes list.")
+    var route: String
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let settings = try global.configuration().alertSettings()
+        let (to, outcome) = try await global.withDatabase { [route] database, _ in
+            let to = try await database.pool.withConnection { try await RouteTarget.fetch(route, on: $0) }
+            let links = MessageLinks(publicURL: settings.publicURL ?? ListenAddress.standard.url)
+            return (to, await to.test(by: Channels(settings.channels, links: links), now: SystemClock().now))
+        }
+        print("\(to.channel) \(to.target): \(outcome.word): \(outcome.text)")
+        guard case .sent = outcome else { throw ExitCode.failure }
+    }
+}
+
+extension MessageState: ExpressibleByArgument {}

@@ -1,0 +1,140 @@
+import Domain
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Alerting
+
+/// Who has an alert in hand, and what happens when nobody does.
+@Suite struct OwnershipTests {
+    private let fired = Company.midnight.adding(minutes: 5)
+
+    @discardableResult
+    private func firing(_ company: Company, _ names: String...) async throws -> [Int64] {
+        for name in names { try await company.customer(name) }
+        try await company.rescore(Company.midnight.adding(days: -1))
+        try await company.rescore(Company.midnight)
+        try await company.tick(fired)
+        return try await company.alerts().map(\.id)
+    }
+
+    @Test func acknowledgingStopsTheClock() async throws {
+        try await Company.open { company in
+            let id = try await firing(company, "acme")[0]
+            let alert = try await company.desk.acknowledge(id, by: "user:anna", reason: "calling them", now: fired.adding(hours: 1))
+            #expect(alert.state == .acknowledged && alert.acknowledgedAt == fired.adding(hours: 1))
+            // The link in the message is clicked twice.
+            try await company.desk.acknowledge(id, by: "link:critical", now: fired.adding(hours: 2))
+            try await company.tick(fired.adding(hours: 48))
+            try await company.tick(fired.adding(days: 30))
+            #expect(try await company.told() == ["fired critical"])
+            #expect(
+                try await company.moves(id).map { "\($0.move) \($0.actor) \($0.reason ?? "")" }.last
+                    == "acknowledged user:anna calling them")
+        }
+    }
+
+    @Test func unansweredFor48HoursGoesUp() async throws {
+        try await Company.open { company in
+            try await company.pool.execute("UPDATE mainstay.routes SET repeat_hours = NULL")
+            let id = try await firing(company, "acme")[0]
+            let customer = CustomerID(source: "acme").uuid
+            try await company.pool.execute(
+                """
+                INSERT INTO mainstay.retention_campaigns (campaign_type, user_id, sent_at, opened_at, status)
+                VALUES ('critical', \(customer), \(fired.adding(hours: 1)), \(fired.adding(hours: 2)), 'active')
+                """)
+            try await company.tick(fired.adding(hours: 48).adding(microseconds: -1))
+            #expect(try await company.told() == ["fired critical"])
+            #expect(try await AlertEvaluation(pool: company.pool).isDue(asOf: fired.adding(hours: 48)))
+            try await company.tick(fired.adding(hours: 48))
+            try await company.tick(fired.adding(hours: 96))
+            #expect(
+                try await company.told() == [
+                    "fired critical", "escalated critical-escalation-email", "escalated critical-escalation-slack",
+                ])
+            let content = try #require(try await company.messages().last?.content)
+            #expect(content.title == "Unanswered for 48 hours: acme is Critical")
+            #expect(content.sections.map(\.heading) == ["History", "What was tried"])
+            #expect(content.sections.first?.items.first?.detail == "Critical with 30 points, from At-Risk with 50")
+            #expect(content.sections.last?.items.map(\.detail) == ["critical message, opened, not answered"])
+            #expect(content.acknowledges == id)
+            #expect(try await company.messages().last?.sent.target == "@chairman")
+        }
+    }
+
+    @Test func whoStillFiresIsRepeatedQuietly() async throws {
+        try await Company.open { company in
+            try await firing(company, "acme")
+            try await company.tick(fired.adding(hours: 24).adding(microseconds: -1))
+            #expect(try await company.told() == ["fired critical"])
+            try await company.tick(fired.adding(hours: 24))
+            try await company.tick(fired.adding(hours: 25))
+            #expect(try await company.told() == ["fired critical", "repeated critical"])
+        }
+    }
+
+    @Test func aRepeatTakesAlongWhatIsHalfDue() async throws {
+        try await Company.open { company in
+            try await company.customer("bolt", criticalAt: Company.midnight.adding(hours: 12))
+            try await company.customer("cask", criticalAt: Company.midnight.adding(hours: 13))
+            try await firing(company, "acme")
+            try await company.rescore(Company.midnight.adding(hours: 13))
+            for hours: Int64 in [12, 13] { try await company.tick(fired.adding(hours: hours)) }
+            try await company.tick(fired.adding(hours: 24))
+            #expect(try await company.messages().map { "\($0.sent.kind) \($0.sent.alerts)" } == ["fired 1", "fired 2", "repeated 1"])
+            try await company.tick(fired.adding(hours: 36))
+            #expect(try await company.messages().last.map { "\($0.sent.kind) \($0.sent.alerts)" } == "repeated 3")
+        }
+    }
+
+    @Test func assigningAndCommentingLeaveTheClockRunning() async throws {
+        try await Company.open { company in
+            let id = try await firing(company, "acme")[0]
+            let alert = try await company.desk.assign(id, to: " berta ", by: "user:anna", now: fired.adding(hours: 1))
+            #expect(alert.assignee == "berta" && alert.state == .firing)
+            try await company.desk.comment(id, "left a message", by: "user:berta", now: fired.adding(hours: 2))
+            #expect(try await company.moves(id).map(\.move) == ["opened", "fired", "assigned", "commented"])
+            #expect(alert.isOverdue(at: fired.adding(hours: 24)) == false)
+            #expect(alert.isOverdue(at: fired.adding(hours: 24).adding(microseconds: 1)))
+        }
+    }
+
+    @Test func whatAPersonClosesOpensAgainOnlyAfterItWasOver() async throws {
+        try await Company.open { company in
+            try await company.customer("acme", arr: 10_000, criticalAt: Company.midnight)
+            try await company.rescore(Company.midnight.adding(days: -1))
+            try await company.evaluate(Company.midnight.adding(days: -1))
+            let id = try #require(try await company.alerts(.highValueAtRisk).first?.id)
+            try await company.desk.resolve(id, by: "user:anna", reason: "they are fine", now: Company.midnight.adding(hours: -2))
+            try await company.evaluate(Company.midnight.adding(hours: -1))
+            #expect(try await company.states(.highValueAtRisk) == [.resolved])
+            #expect(try await company.told().filter { $0.hasPrefix("resolved") }.count == 2)
+            #expect(try await company.messages().last?.content.summary.contains("closed by user:anna: they are fine") == true)
+            // It recovers, and falls again after more than 7 days.
+            let customer = CustomerID(source: "acme").uuid
+            try await company.activity(customer, Company.midnight)
+            try await company.rescore(Company.midnight)
+            try await company.evaluate(Company.midnight)
+            try await company.rescore(Company.midnight.adding(days: 20))
+            try await company.evaluate(Company.midnight.adding(days: 20))
+            #expect(try await company.states(.highValueAtRisk) == [.resolved, .firing])
+        }
+    }
+
+    @Test func nothingIsDoneWithWhatIsOverOrUnknown() async throws {
+        try await Company.open { company in
+            let id = try await firing(company, "acme")[0]
+            try await company.desk.resolve(id, by: "cli:root", reason: "test", now: fired)
+            await #expect(throws: AlertError.alertClosed(id, .resolved)) {
+                try await company.desk.acknowledge(id, by: "cli:root", now: fired)
+            }
+            await #expect(throws: AlertError.alertUnknown(99)) { try await company.desk.acknowledge(99, by: "cli:root", now: fired) }
+            await #expect(throws: AlertError.textMissing("reason")) {
+                try await company.desk.resolve(id, by: "cli:root", reason: " ", now: fired)
+            }
+            try await company.desk.comment(id, "for the record", by: "cli:root", now: fired)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Domain
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Alerting
+
+@Suite struct RoutesTests {
+    private let now = Company.midnight
+
+    @Test func theDefaultsAreThoseOfTheTable() async throws {
+        try await Company.open { company in
+            let routes = try await company.pool.withConnection { try await Routes.all(on: $0) }
+            #expect(routes.count == 20)
+            let critical = try #require(routes.first { $0.id == "critical" })
+            #expect(critical.target == "parameter:critical_slack_channel" && critical.answerWithin == "parameter:critical_response_hours")
+            let names = Set(
+                try await company.pool.query("SELECT name FROM mainstay.parameters").map { try $0.decode("name", as: String.self) })
+            #expect(routes.flatMap { $0.faults(parameters: names) } == [])
+        }
+    }
+
+    @Test func aRouteIsChangedKeptAndReset() async throws {
+        try await Company.open { company in
+            var edit = RouteEdit()
+            edit.target = "#other"
+            edit.answerWithin = .some("2.5")
+            try await company.routes.set("critical", edit, by: "user:anna", why: "moved", now: now)
+            try await company.criticalCustomers("acme")
+            try await company.tick(now.adding(minutes: 5))
+            #expect(try await company.messages().map(\.sent.target) == ["#other"])
+            #expect(try await company.alerts().first?.answerBy == now.adding(minutes: 155))
+            let route = try await company.routes.reset("critical", by: "user:anna", why: nil, now: now)
+            #expect(route?.target == "parameter:critical_slack_channel")
+            let changes = try await company.pool.query(
+                "SELECT changed_by, before ->> 'target' AS was FROM mainstay.route_changes ORDER BY change_id")
+            #expect(try changes.map { try $0.decode("was", as: String.self) } == ["parameter:critical_slack_channel", "#other"])
+        }
+    }
+
+    @Test func aRouteOfASegmentIsMadeAndRemoved() async throws {
+        try await Company.open { company in
+            var edit = RouteEdit()
+            (edit.rule, edit.channel, edit.target, edit.segment) = (.criticalCustomer, .email, "vip@example.com", .some(.enterprise))
+            try await company.routes.set("vip", edit, by: "user:anna", why: nil, now: now)
+            try await company.customer("acme", tier: "enterprise")
+            try await company.customer("bolt", tier: "basic")
+            try await company.rescore(now.adding(days: -1))
+            try await company.rescore(now)
+            try await company.tick(now.adding(minutes: 5))
+            #expect(try await company.messages().map { "\($0.sent.route) \($0.sent.alerts)" } == ["critical 2", "vip 1"])
+            #expect(try await company.routes.reset("vip", by: "user:anna", why: nil, now: now) == nil)
+            await #expect(throws: AlertError.routeUnknown("vip")) { try await company.routes.reset("vip", by: "a", why: nil, now: now) }
+        }
+    }
+
+    @Test func aRouteThatIsSwitchedOffIsSilent() async throws {
+        try await Company.open { company in
+            var edit = RouteEdit()
+            edit.isEnabled = false
+            try await company.routes.set("critical", edit, by: "user:anna", why: nil, now: now)
+            try await company.criticalCustomers("acme")
+            try await company.tick(now.adding(minutes: 5))
+            #expect(try await company.told() == [])
+            #expect(try await company.states() == [.firing])
+        }
+    }
+
+    @Test(arguments: [
+        ("slack", "general"), ("slack", "#a b"), ("email", "nobody"), ("email", "a@b\r\nBcc: c@d"), ("webhook", "ftp://x"),
+        ("email", "parameter:none"),
+    ])
+    func targetsThatCannotWorkAreRefused(channel: String, target: String) async throws {
+        try await Company.open { company in
+            var edit = RouteEdit()
+            (edit.rule, edit.channel, edit.target) = (.npsDrop, Route.Channel(rawValue: channel), target)
+            await #expect(throws: AlertError.self) { try await company.routes.set("new", edit, by: "a", why: nil, now: now) }
+        }
+    }
+}

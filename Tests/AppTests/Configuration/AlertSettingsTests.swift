@@ -1,0 +1,68 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import App
+
+@Suite struct AlertSettingsTests {
+    private let key = String(repeating: "k", count: 32)
+
+    private func settings(_ environment: [String: String]) throws -> AlertSettings {
+        var environment = environment
+        environment["MAINSTAY_DATA_DIR"] = "/tmp/nowhere"
+        return try AppConfiguration(ConfigurationSources(environment: environment)).alertSettings()
+    }
+
+    @Test func channelsComeFromTheEnvironment() throws {
+        let none = try settings([:])
+        #expect(none.channels.isEmpty && none.publicURL == nil && none.signingKey == nil && none.signingKeyFolder == "/tmp/nowhere")
+        let all = try settings([
+            "MAINSTAY_PUBLIC_URL": "https://mainstay.example.com", "MAINSTAY_SIGNING_KEY": key,
+            "MAINSTAY_SLACK_WEBHOOKS": ##"{"#customer-alerts": "https://hooks.example/a"}"##, "MAINSTAY_SLACK_TOKEN": "xoxb-1",
+            "MAINSTAY_SMTP_URL": "smtp://ada:pass@mail.example:587", "MAINSTAY_SMTP_FROM": "Mainstay <alerts@example.com>",
+            "MAINSTAY_WEBHOOK_SECRET": "whsec_x",
+        ])
+        #expect(all.channels.slack.webhooks["#customer-alerts"]?.text == "https://hooks.example/a")
+        #expect(all.channels.slack.token?.text == "xoxb-1" && all.channels.mail?.sender.address == "alerts@example.com")
+        #expect(all.publicURL == "https://mainstay.example.com" && all.signingKey?.text == key)
+        // Nothing of it shows where settings are printed.
+        var shown = ""
+        dump(all, to: &shown)
+        for secret in ["xoxb", "hooks.example", "pass", key, "whsec_x"] { #expect(!shown.contains(secret), "\(secret)") }
+    }
+
+    @Test(arguments: [
+        ("MAINSTAY_PUBLIC_URL", "mainstay.example.com"), ("MAINSTAY_PUBLIC_URL", "https://ada:pw@x.example"),
+        ("MAINSTAY_SIGNING_KEY", "short-secret"), ("MAINSTAY_SLACK_WEBHOOKS", "secret://hooks"), ("MAINSTAY_SMTP_URL", "http://secret"),
+    ])
+    func whatCannotBeUsedIsRefusedWithoutShowingSecrets(variable: String, value: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try settings([variable: value]) }
+        #expect("\(error)".contains(variable))
+        #expect(variable == "MAINSTAY_PUBLIC_URL" || !"\(error)".contains(value))
+    }
+
+    @Test func secretsMayBeInFiles() throws {
+        let folder = try TestFolder.make()
+        defer { folder.remove() }
+        let path = folder.path + "/token"
+        try Data("xoxb-from-file\n".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(try settings(["MAINSTAY_SLACK_TOKEN_FILE": path]).channels.slack.token?.text == "xoxb-from-file")
+        let error = try #require(throws: ConfigurationError.self) { try settings(["MAINSTAY_SLACK_TOKEN_FILE": path + "-gone"]) }
+        #expect("\(error)".contains("MAINSTAY_SLACK_TOKEN_FILE"))
+    }
+
+    @Test func theKeyIsMadeOnceAndReadableByItsOwnerOnly() throws {
+        let folder = try TestFolder.make()
+        defer { folder.remove() }
+        let data = folder.path + "/data"
+        let first = try SigningKeyFile.key(in: data)
+        #expect(first.count == 64)
+        #expect(try SigningKeyFile.key(in: data) == first)
+        let path = data + "/signing.key"
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: data) == ["signing.key"])
+        try Data("short".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(throws: SigningKeyError.self) { try AlertSettings(signingKeyFolder: data).links() }
+    }
+}

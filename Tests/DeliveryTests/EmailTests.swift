@@ -1,0 +1,137 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Delivery
+
+@Suite struct EmailTests {
+    private func channel(
+        _ port: Int, credentials: String = "", scheme: String = "smtp", host: String = "127.0.0.1", certificates: String? = nil
+    )
+        throws -> EmailChannel
+    {
+        let server = try #require(SMTPServer("\(scheme)://\(credentials)\(host):\(port)"))
+        let sender = try #require(MailAddress("Müller, Söhne & Co <alerts@example.com>"))
+        return EmailChannel(mail: .init(server: server, sender: sender, certificates: certificates), links: links, limit: .seconds(10))
+    }
+
+    @Test func aMailArrivesAsItWasMeant() async throws {
+        try await SMTPCatcher.with { catcher in
+            let nasty = "Größe: 5 € 🚑 für Łódź, eine sehr lange Betreffzeile mit Umlauten, die sich über mehrere Zeilen hinzieht"
+            let sections = [
+                MessageContent.Section(
+                    heading: "Customers <b>", paragraphs: ["."],
+                    items: [.init(title: "Acme <script>", detail: "Tom & \"Ann\"", path: "/customers/acme")])
+            ]
+            let message = message(
+                content(title: nasty, sections: sections, unlisted: 3), to: "Änne <a@example.com>, b@example.com", kind: "digest")
+            let outcome = try await channel(catcher.port).send(message, now: noon)
+            #expect(outcome == .sent(answer: "250 2.0.0 taken"))
+            let mail = try catcher.next()
+            #expect(mail.subject == nasty)
+            #expect(mail.from_name == "Müller, Söhne & Co" && mail.from_address == "alerts@example.com")
+            #expect(mail.to == [["Änne", "a@example.com"], ["", "b@example.com"]])
+            #expect(mail.envelope_to == ["a@example.com", "b@example.com"] && mail.envelope_from == "alerts@example.com")
+            #expect(mail.message_id == "<0f0e0d0c-0b0a-4000-8000-000000000001@example.com>")
+            #expect(mail.date == "2026-01-05T12:00:00+00:00")
+            #expect(mail.list_unsubscribe == "<mailto:alerts@example.com?subject=unsubscribe>")
+            #expect(mail.defects.isEmpty && mail.longest_line <= 78)
+            let (text, html) = (try #require(mail.text), try #require(mail.html))
+            #expect(text.contains("* Acme <script>: Tom & \"Ann\"") && text.contains("https://mainstay.example.com/customers/acme"))
+            #expect(text.contains("\n.\n") && text.contains("… and 3 more") && text.contains("/a/12/code"))
+            #expect(html.contains("Acme &lt;script&gt;</a>") && html.contains("Tom &amp; &quot;Ann&quot;") && !html.contains("<script>"))
+            #expect(html.contains("width=device-width"))
+        }
+    }
+
+    @Test func nobodyAddsAHeader() async throws {
+        try await SMTPCatcher.with { catcher in
+            let title = "Acme\r\nBcc: spy@example.com\r\n\r\nbody\u{2028}X: 1\u{0}"
+            _ = try await channel(catcher.port).send(message(content(title: title), to: "Eve Bcc <a@example.com>"), now: noon)
+            let mail = try catcher.next()
+            #expect(mail.subject == "Acme Bcc: spy@example.com body X: 1")
+            #expect(!mail.headers.contains("bcc") && !mail.headers.contains("x") && mail.envelope_to == ["a@example.com"])
+            #expect(mail.list_unsubscribe == nil)
+        }
+        for text in [
+            "a@example.com\r\nBcc: b@example.com", "a b@example.com", "a@b@c", "<a@example.com", "@x", "a@", "ä@example.com", "a@x>\nDATA",
+        ] {
+            #expect(MailAddress(text) == nil, "\(text)")
+        }
+    }
+
+    /// The table of answers of a mail server.
+    @Test(arguments: [
+        ("nobody@x.org", "failed", "550 5.1.1 no such mailbox"), ("busy@x.org", "retry", "451 4.7.1 try again later"),
+        ("refused-data@x.org", "failed", "554 5.7.1 not wanted here"), ("later-data@x.org", "retry", "452 4.2.2 mailbox full"),
+        ("drop@x.org", "retry", ""), ("nonsense", "failed", "'nonsense' is not an e-mail address"),
+        ("a@x.org, busy@x.org", "retry", "451 4.7.1 try again later"),
+        ("a@x.org, nobody@x.org", "sent", "250 2.0.0 taken; refused nobody@x.org: 550 5.1.1 no such mailbox"),
+    ])
+    func anAnswerIsJudged(_ target: String, _ word: String, _ text: String) async throws {
+        try await SMTPCatcher.with { catcher in
+            let outcome = try await channel(catcher.port).send(message(to: target), now: noon)
+            #expect(outcome.word == word && (text.isEmpty || outcome.text.contains(text)), "\(target): \(outcome)")
+        }
+    }
+
+    @Test func aServerThatIsAwayOrSilentIsTriedAgain() async throws {
+        let port = try await SMTPCatcher.with { catcher in
+            var slow = try channel(catcher.port)
+            slow = EmailChannel(mail: slow.mail, links: links, limit: .seconds(1))
+            #expect(await slow.send(message(to: "silent@x.org"), now: noon).word == "retry")
+            return catcher.port
+        }
+        #expect(try await channel(port).send(message(to: "a@x.org"), now: noon).word == "retry")
+    }
+
+    @Test func startTLSAndAPassword() async throws {
+        let folder = try TestFolder.make()
+        let own = try TestCertificate(in: folder)
+        try await SMTPCatcher.with(["--starttls", "--user", "anna", "--password", "p@ss"] + own.arguments) { catcher in
+            let right = try channel(catcher.port, credentials: "anna:p%40ss@", host: "localhost", certificates: own.certificate)
+            #expect(await right.check("a@x.org") == .ready("localhost port \(catcher.port) answers and takes the password"))
+            #expect(await right.send(message(to: "a@x.org"), now: noon).word == "sent")
+            let mail = try catcher.next()
+            #expect(mail.tls && mail.user == "anna")
+            let wrong = try channel(catcher.port, credentials: "anna:s3cret@", host: "localhost", certificates: own.certificate)
+            let refused = await wrong.send(message(to: "a@x.org"), now: noon)
+            #expect(refused.word == "failed" && refused.text.contains("535") && !refused.text.contains("s3cret"), "\(refused)")
+            guard case .broken = await wrong.check("a@x.org") else { return #expect(Bool(false), "the check takes a wrong password") }
+            let distrustful = try channel(catcher.port, credentials: "anna:p%40ss@", host: "localhost")
+            let doubted = await distrustful.send(message(to: "a@x.org"), now: noon)
+            #expect(doubted.word == "retry" && doubted.text.contains("certificate"), "\(doubted)")
+        }
+    }
+
+    @Test func tlsFromTheFirstByte() async throws {
+        let folder = try TestFolder.make()
+        let own = try TestCertificate(in: folder)
+        try await SMTPCatcher.with(["--tls", "--user", "anna", "--password", "p@ss"] + own.arguments) { catcher in
+            let channel = try channel(
+                catcher.port, credentials: "anna:p%40ss@", scheme: "smtps", host: "localhost", certificates: own.certificate)
+            #expect(await channel.send(message(to: "a@x.org"), now: noon).word == "sent")
+            #expect(try catcher.next().tls)
+        }
+    }
+
+    @Test func aPasswordIsNotSentInTheClear() async throws {
+        try await SMTPCatcher.with(["--user", "anna", "--password", "p"]) { catcher in
+            let outcome = try await channel(catcher.port, credentials: "anna:p@").send(message(to: "a@x.org"), now: noon)
+            #expect(outcome == .failed(reason: "the server offers no STARTTLS, and the password is not sent without it"))
+        }
+    }
+
+    @Test func addressesOfServers() throws {
+        #expect(SMTPServer("smtp://mail.example.com")?.url == "smtp://mail.example.com:25")
+        #expect(SMTPServer("smtp://u:p@mail.example.com")?.url == "smtp://mail.example.com:587")
+        #expect(SMTPServer("smtps://u:p@mail.example.com")?.url == "smtps://mail.example.com:465")
+        for text in ["mail.example.com", "http://x", "smtp://", "smtp://u@x", "smtp://x/path", "smtp://x?y"] {
+            #expect(SMTPServer(text) == nil)
+        }
+        let server = try #require(SMTPServer("smtp://u:s3cret@x"))
+        var dumped = ""
+        dump(server, to: &dumped)
+        #expect(!"\(server)\(dumped)".contains("s3cret"))
+    }
+}

@@ -1,0 +1,279 @@
+import Domain
+import Foundation
+import Postgres
+import Schema
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Delivery
+
+/// A channel that answers as told and remembers what it was given.
+final class ToldChannel: Channel {
+    let width: Int
+    let spacing: Int64
+    private let answer: @Sendable (OutgoingMessage) async -> SendOutcome
+    private let kept = Mutex<[OutgoingMessage]>([])
+
+    init(
+        width: Int = 8, spacing: Int64 = 0,
+        _ answer: @escaping @Sendable (OutgoingMessage) async -> SendOutcome = { _ in .sent(answer: "ok") }
+    ) {
+        (self.width, self.spacing, self.answer) = (width, spacing, answer)
+    }
+
+    var messages: [OutgoingMessage] { kept.withLock { $0 } }
+    var titles: [String] { messages.map(\.content.title) }
+
+    func canReach(_ target: String) -> Bool { target != "#nowhere" }
+    func check(_ target: String) async -> ChannelCheck { .ready("told") }
+
+    func send(_ message: OutgoingMessage, now: Moment) async -> SendOutcome {
+        kept.withLock { $0.append(message) }
+        return await answer(message)
+    }
+}
+
+extension TestDatabase {
+    @discardableResult
+    func enqueue(
+        _ title: String, subject: String? = nil, channel: String = "slack", target: String = "#a", kind: String = "fired",
+        at now: Moment = noon
+    ) async throws -> UUID {
+        let json = String(decoding: try JSONEncoder().encode(content(title: title)), as: UTF8.self)
+        let rows = try await pool.query(
+            """
+            SELECT mainstay.enqueue_message('route', \(channel), \(target), \(kind), 'critical_customer', \(subject ?? title), \(json)::jsonb,
+                                            ARRAY[12]::bigint[], \(now)) AS id
+            """)
+        return try #require(rows.first).decode("id")
+    }
+
+    func outbox(_ channel: any Channel, holder: String = "a", observe: @escaping @Sendable (OutboxEvent) -> Void = { _ in }) -> Outbox {
+        Outbox(
+            pool: pool, channels: Channels(["slack": channel]), clock: FixedClock(noon), holder: holder, chance: { 0.5 }, observe: observe)
+    }
+
+    func states() async throws -> [String] {
+        try await pool.query("SELECT state FROM mainstay.messages ORDER BY number").map { try $0.decode("state") }
+    }
+
+    func attempts() async throws -> [String] {
+        try await pool.query("SELECT outcome FROM mainstay.delivery_attempts ORDER BY attempt_id").map { try $0.decode("outcome") }
+    }
+}
+
+@Suite struct OutboxTests {
+    @Test func whatIsSentIsOnRecord() async throws {
+        try await TestDatabase.withMigrated { database in
+            let id = try await database.enqueue("one")
+            let channel = ToldChannel()
+            let report = try await database.outbox(channel).deliverDue(now: noon)
+            #expect(report.sent == 1)
+            #expect(channel.messages.map(\.id) == [id])
+            #expect(channel.messages.first?.alerts == [12])
+            #expect(try await database.states() == ["sent"])
+            #expect(try await database.attempts() == ["sent"])
+            #expect(try await database.outbox(channel).deliverDue(now: noon).attempts.isEmpty)
+        }
+    }
+
+    @Test func theOrderOfASubjectIsKept() async throws {
+        try await TestDatabase.withMigrated { database in
+            for title in ["fired", "resolved", "fired again"] { try await database.enqueue(title, subject: "acme") }
+            try await database.enqueue("other")
+            let isDown = Mutex(true)
+            let channel = ToldChannel { message in
+                message.content.title == "fired" && isDown.withLock { $0 } ? .retry(after: nil, reason: "down") : .sent(answer: "ok")
+            }
+            let outbox = database.outbox(channel)
+            for _ in 1...3 { _ = try await outbox.deliverDue(now: noon) }
+            #expect(Set(channel.titles) == ["fired", "other"])
+            // What comes meanwhile is held back as long as the first.
+            try await database.enqueue("resolved again", subject: "acme")
+            isDown.withLock { $0 = false }
+            #expect(try await outbox.deliverDue(now: noon.adding(seconds: 14)).attempts.isEmpty)
+            for _ in 1...5 { _ = try await outbox.deliverDue(now: noon.adding(seconds: 15)) }
+            #expect(channel.titles.filter { $0 != "other" } == ["fired", "fired", "resolved", "fired again", "resolved again"])
+        }
+    }
+
+    @Test func aMessageThatCanNeverWorkStopsAtOnceAndIsVisible() async throws {
+        try await TestDatabase.withMigrated { database in
+            try await database.enqueue("one", subject: "s")
+            try await database.enqueue("two", subject: "s")
+            let channel = ToldChannel { message in message.content.title == "one" ? .failed(reason: "HTTP 404") : .sent(answer: "ok") }
+            let outbox = database.outbox(channel)
+            for _ in 1...3 { _ = try await outbox.deliverDue(now: noon) }
+            #expect(try await database.states() == ["failed", "sent"])
+            let given = try await database.pool.query("SELECT route_id, messages, last_error FROM mainstay.given_up_messages(\(noon))")
+            #expect(try given.map { try $0.decode("last_error", as: String.self) } == ["HTTP 404"])
+            #expect(try await database.pool.query("SELECT FROM mainstay.given_up_messages(\(noon.adding(seconds: 60)))").isEmpty)
+        }
+    }
+
+    @Test func after24HoursItIsGivenUp() async throws {
+        try await TestDatabase.withMigrated { database in
+            try await database.enqueue("one")
+            let outbox = database.outbox(ToldChannel { _ in .retry(after: nil, reason: "down") })
+            var now = noon
+            var tries = 0
+            while try await database.states() == ["waiting"], tries < 100 {
+                let report = try await outbox.deliverDue(now: now)
+                tries += 1
+                if let next = report.attempts.first?.nextTryAt { now = next }
+            }
+            #expect(try await database.states() == ["dead"])
+            #expect(now == noon.adding(days: 1))
+            #expect(tries == 55)
+        }
+    }
+
+    @Test func twoServersSendEachMessageOnce() async throws {
+        try await TestDatabase.withMigrated { database in
+            for number in 1...40 { try await database.enqueue("\(number)", subject: "\(number % 13)") }
+            let channel = ToldChannel(width: 5)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for holder in ["a", "b"] {
+                    group.addTask {
+                        let outbox = database.outbox(channel, holder: holder)
+                        while try await database.states().contains(where: { $0 != "sent" }) { _ = try await outbox.deliverDue(now: noon) }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(channel.messages.count == 40)
+            #expect(Set(channel.messages.map(\.id)).count == 40)
+            for subject in 0..<13 {
+                let numbers = channel.titles.compactMap(Int.init).filter { $0 % 13 == subject }
+                #expect(numbers == numbers.sorted())
+            }
+        }
+    }
+
+    /// The program dies when the message is sent and that is not yet recorded.
+    @Test func aCrashRepeatsThatOneMessageUnderTheSameID() async throws {
+        try await TestDatabase.withMigrated { database in
+            let id = try await database.enqueue("one")
+            try await database.enqueue("two", subject: "one")
+            let (sent, isSent) = AsyncStream.makeStream(of: Void.self)
+            let channel = ToldChannel { _ in
+                isSent.yield()
+                // Never comes back, as a program that is dead.
+                await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in Forever.keep(continuation) }
+                return .sent(answer: "too late")
+            }
+            let dying = Task { try await database.outbox(channel).deliverDue(now: noon) }
+            for await _ in sent { break }
+            dying.cancel()
+            let survivor = ToldChannel()
+            let outbox = database.outbox(survivor, holder: "b")
+            #expect(try await outbox.deliverDue(now: noon.adding(seconds: 119)).attempts.isEmpty)
+            #expect(try await outbox.deliverDue(now: noon.adding(seconds: 120)).sent == 1)
+            #expect(channel.messages.map(\.id) == [id])
+            #expect(survivor.messages.map(\.id) == [id])
+            #expect(try await outbox.deliverDue(now: noon.adding(seconds: 121)).sent == 1)
+            #expect(survivor.titles == ["one", "two"])
+        }
+    }
+
+    @Test func withoutAChannelNothingIsLost() async throws {
+        try await TestDatabase.withMigrated { database in
+            try await database.enqueue("old", subject: "s", at: noon.adding(days: -8))
+            try await database.enqueue("one", subject: "s")
+            try await database.enqueue("two", subject: "s")
+            let events = Mutex<[String]>([])
+            let without = Outbox(
+                pool: database.pool, channels: Channels(.init(), links: links), clock: FixedClock(noon),
+                observe: { event in
+                    events.withLock { if case .noChannel(_, let target, let messages) = event { $0.append("\(target) \(messages)") } }
+                })
+            for _ in 1...2 { _ = try await without.deliverDue(now: noon) }
+            #expect(try await database.states() == ["undeliverable", "undeliverable", "undeliverable"])
+            #expect(events.withLock { $0 } == ["#a 3"])
+            let channel = ToldChannel()
+            let later = noon.adding(days: 6)
+            let with = database.outbox(channel)
+            for _ in 1...3 { _ = try await with.deliverDue(now: later) }
+            #expect(channel.titles == ["one", "two"])
+            #expect(try await database.states() == ["dead", "sent", "sent"])
+        }
+    }
+
+    @Test func aSlackChannelGetsOneMessageASecond() async throws {
+        try await TestDatabase.withMigrated { database in
+            for number in 1...4 { try await database.enqueue("\(number)") }
+            try await database.enqueue("elsewhere", target: "#b")
+            let channel = ToldChannel(width: 1, spacing: 1)
+            let (one, two) = (database.outbox(channel, holder: "a"), database.outbox(channel, holder: "b"))
+            for outbox in [one, two, one, two] { _ = try await outbox.deliverDue(now: noon) }
+            #expect(channel.titles.sorted() == ["1", "elsewhere"])
+            _ = try await two.deliverDue(now: noon.adding(microseconds: 999_999))
+            #expect(channel.titles.count == 2)
+            for second in 1...3 { _ = try await two.deliverDue(now: noon.adding(seconds: Int64(second))) }
+            #expect(channel.titles.filter { $0 != "elsewhere" } == ["1", "2", "3", "4"])
+        }
+    }
+
+    @Test func whoAsksForTimeIsLeftInPeace() async throws {
+        try await TestDatabase.withMigrated { database in
+            try await database.enqueue("one")
+            let isBusy = Mutex(true)
+            let channel = ToldChannel { _ in isBusy.withLock { $0 } ? .retry(after: 60, reason: "HTTP 429") : .sent(answer: "ok") }
+            let outbox = database.outbox(channel)
+            _ = try await outbox.deliverDue(now: noon)
+            try await database.enqueue("two")
+            isBusy.withLock { $0 = false }
+            #expect(try await outbox.deliverDue(now: noon.adding(seconds: 59)).attempts.isEmpty)
+            #expect(try await outbox.deliverDue(now: noon.adding(seconds: 60)).sent == 2)
+        }
+    }
+
+    @Test func theLoopSendsWhatComesAndEndsInGoodOrder() async throws {
+        try await TestDatabase.withMigrated { database in
+            let (delivered, deliver) = AsyncStream.makeStream(of: DeliveryAttempt.self)
+            let outbox = database.outbox(ToldChannel()) { event in
+                if case .delivered(let attempt) = event { deliver.yield(attempt) }
+            }
+            let running = Task { await outbox.run() }
+            try await database.enqueue("one", subject: "s")
+            try await database.enqueue("two", subject: "s")
+            outbox.wake()
+            var count = 0
+            for await attempt in delivered {
+                #expect(attempt.state == .sent)
+                count += 1
+                if count == 2 { break }
+            }
+            running.cancel()
+            await running.value
+            #expect(try await database.states() == ["sent", "sent"])
+        }
+    }
+
+    /// However much waits, a look touches what it takes and little more.
+    @Test func aLongOutboxIsNotReadThrough() async throws {
+        try await TestDatabase.withMigrated { database in
+            let json = String(decoding: try JSONEncoder().encode(content()), as: UTF8.self)
+            try await database.pool.execute(
+                """
+                SELECT count(mainstay.enqueue_message('r', 'slack', '#' || i % 5, 'fired', 'critical_customer', 'customer:' || i, \(json)::jsonb,
+                                                      '{}', \(noon))) FROM generate_series(1, 100000) AS i
+                """)
+            try await database.pool.execute("ANALYZE mainstay.messages")
+            let channel = ToldChannel(width: 8)
+            let outbox = database.outbox(channel)
+            let began = ContinuousClock.now
+            for _ in 1...10 { _ = try await outbox.deliverDue(now: noon) }
+            let took = ContinuousClock.now - began
+            #expect(channel.messages.count == 400)
+            #expect(took < .seconds(20), "ten looks took \(took)")
+        }
+    }
+}
+
+/// Tasks that never go on; kept, since a continuation that is dropped is a fault.
+enum Forever {
+    private static let kept = Mutex<[CheckedContinuation<Void, Never>]>([])
+    static func keep(_ continuation: CheckedContinuation<Void, Never>) { kept.withLock { $0.append(continuation) } }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import TestSupport
+
+/// A real mail server, aiosmtpd, that keeps what it takes. `scripts/setup --for-tests` installs it.
+final class SMTPCatcher: Sendable {
+    struct Mail: Decodable, Sendable {
+        let envelope_from: String
+        let envelope_to: [String]
+        let tls: Bool
+        let user: String?
+        let headers: [String]
+        let defects: [String]
+        let subject: String
+        let from_name: String
+        let from_address: String
+        let to: [[String]]
+        let message_id: String
+        let date: String
+        let list_unsubscribe: String?
+        let text: String?
+        let html: String?
+        let longest_line: Int
+    }
+
+    struct CannotStart: Error, CustomStringConvertible { let description: String }
+
+    let port: Int
+    private let process: Process
+    private let lines: LineReader
+
+    static func with<R>(_ arguments: [String] = [], _ body: (SMTPCatcher) async throws -> R) async throws -> R {
+        let catcher = try SMTPCatcher(arguments)
+        defer { catcher.process.terminate() }
+        return try await body(catcher)
+    }
+
+    private init(_ arguments: [String]) throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let python = root + "/.build/python/bin/python"
+        guard FileManager.default.isExecutableFile(atPath: python) else {
+            throw CannotStart(description: "\(python) is not there; scripts/setup --for-tests makes it")
+        }
+        process = Process()
+        process.executableURL = URL(fileURLWithPath: python)
+        process.arguments = [root + "/Tests/DeliveryTests/Peers/smtp_catcher.py"] + arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        lines = LineReader(pipe.fileHandleForReading.fileDescriptor, pipe)
+        guard let line = lines.next(), let port = line.split(separator: " ").last.flatMap({ Int($0) }) else {
+            throw CannotStart(description: "the mail server did not say its port")
+        }
+        self.port = port
+    }
+
+    /// The next mail; waits for it.
+    func next() throws -> Mail {
+        guard let line = lines.next() else { throw CannotStart(description: "the mail server ended") }
+        return try JSONDecoder().decode(Mail.self, from: Data(line.utf8))
+    }
+}
+
+/// A certificate for `localhost` that nobody but its maker trusts.
+struct TestCertificate {
+    let certificate: String
+    let key: String
+
+    init(in folder: TestFolder) throws {
+        (certificate, key) = (folder.path + "/certificate.pem", folder.path + "/key.pem")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+            "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate,
+        ]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw SMTPCatcher.CannotStart(description: "openssl made no certificate") }
+    }
+
+    var arguments: [String] { ["--certificate", certificate, "--key", key] }
+}
+
+private final class LineReader: @unchecked Sendable {
+    private let lock = NSLock()
+    private let descriptor: Int32
+    private let owner: Any
+    private var buffer: [UInt8] = []
+
+    init(_ descriptor: Int32, _ owner: Any) { (self.descriptor, self.owner) = (descriptor, owner) }
+
+    func next() -> String? {
+        lock.withLock {
+            while true {
+                if let end = buffer.firstIndex(of: 10) {
+                    defer { buffer.removeSubrange(...end) }
+                    return String(decoding: buffer[..<end], as: UTF8.self)
+                }
+                var chunk = [UInt8](repeating: 0, count: 65_536)
+                let count = read(descriptor, &chunk, chunk.count)
+                guard count > 0 else { return nil }
+                buffer += chunk[..<count]
+            }
+        }
+    }
+}
