@@ -76,18 +76,16 @@ extension CustomerPage {
                 """)["fitting"]
             return counted > Self.counted ? .atLeast(Self.counted) : .exactly(counted)
         }
-        let conditions: [SQL] = ["true"] + CustomerPlan.Filter.allCases.filter { $0 != filter }.compactMap(selection.condition)
         return .atLeast(
             try await connection.row(
                 """
-                SELECT count(*) AS fitting FROM (SELECT DISTINCT k.user_id FROM (\(selection.candidates(filter, limit: lookedAt) ?? "")) AS k) AS c
-                  JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id JOIN mainstay.users AS u ON u.user_id = c.user_id
-                 WHERE \(conditions.joined(separator: " AND "))
+                WITH candidates AS MATERIALIZED (SELECT DISTINCT k.user_id FROM (\(selection.candidates(filter, limit: lookedAt) ?? "")) AS k)
+                SELECT count(*) AS fitting FROM \(selection.fitting(of: filter, needsKey: false))
                 """)["fitting"])
     }
 
     /// As far as an index alone is counted, and as many of a filter's customers as are looked at otherwise.
-    private static let (counted, lookedAt) = (10_000, 1_000)
+    private static let (counted, lookedAt) = (10_000, 500)
 
     private struct Found {
         let entry: Entry

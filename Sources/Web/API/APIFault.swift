@@ -19,7 +19,6 @@ enum APIFault: Error, Sendable, Hashable {
     case noCustomer(id: String)
     case severalCustomers(id: String, uuids: [String])
     case noSnapshot(DashboardName, asOf: Moment?)
-    case fromAfterTo(from: Moment, to: Moment)
     case methodNotAllowed(allowed: [HTTPRequest.Method])
 }
 
@@ -28,8 +27,9 @@ extension APIFault {
         switch self {
         case .signInNeeded, .unknownToken: .unauthorized
         case .notAllowed: .forbidden
-        case .badParameter, .unknownParameter, .repeatedParameter, .badCursor, .fromAfterTo: .badRequest
-        case .noCustomer, .noSnapshot: .notFound
+        case .badParameter, .unknownParameter, .repeatedParameter: .badRequest
+        // A cursor of the right form names a page; that page is not there.
+        case .noCustomer, .noSnapshot, .badCursor: .notFound
         case .severalCustomers: .conflict
         case .methodNotAllowed: .methodNotAllowed
         }
@@ -41,7 +41,7 @@ extension APIFault {
         case .signInNeeded: "sign_in_needed"
         case .unknownToken: "unknown_token"
         case .notAllowed: "not_allowed"
-        case .badParameter, .fromAfterTo: "bad_parameter"
+        case .badParameter: "bad_parameter"
         case .unknownParameter: "unknown_parameter"
         case .repeatedParameter: "repeated_parameter"
         case .badCursor: "bad_cursor"
@@ -57,7 +57,7 @@ extension APIFault {
         case .signInNeeded: "Who asks is not known"
         case .unknownToken: "The token is not known"
         case .notAllowed: "Not open to this role"
-        case .badParameter, .fromAfterTo: "A parameter has no value that it may have"
+        case .badParameter: "A parameter has no value that it may have"
         case .unknownParameter: "There is no such parameter"
         case .repeatedParameter: "A parameter is given twice"
         case .badCursor: "The cursor leads nowhere"
@@ -76,7 +76,6 @@ extension APIFault {
         case .notAllowed(let role, let rights):
             "The role \(role.title) may not \(rights.map(\.title).joined(separator: " or ")); these may: \(Self.roles(rights).map(\.title).joined(separator: ", "))."
         case .badParameter(let name, let value, let fix): "\(name) is '\(value.prefix(80))': \(fix)."
-        case .fromAfterTo(let from, let to): "from is \(from), which is later than to, \(to): exchange them or leave one out."
         case .unknownParameter(let name, let known):
             "'\(name.prefix(80))' is no parameter of this address; "
                 + (known.isEmpty ? "it has none." : "it has \(known.joined(separator: ", ")).")
@@ -96,7 +95,6 @@ extension APIFault {
         switch self {
         case .badParameter(let name, _, _), .unknownParameter(let name, _), .repeatedParameter(let name): name
         case .badCursor: "cursor"
-        case .fromAfterTo: "from"
         default: nil
         }
     }

@@ -22,7 +22,17 @@ struct APIRoute: Sendable {
     let schema: String
     /// Which problems it may answer with, besides those that every address has.
     let problems: [HTTPResponse.Status]
+    /// Where one can go on with what the answer says.
+    let links: [Link]
     let answer: @Sendable (APIRequest) async throws -> String
+
+    /// Another operation that takes a value of the answer as a parameter.
+    struct Link: Sendable, Hashable {
+        let operation: String
+        let parameter: String
+        /// A JSON pointer into the answer.
+        let place: String
+    }
 
     enum Tag: String, Sendable, CaseIterable {
         case metrics
@@ -40,10 +50,12 @@ struct APIRoute: Sendable {
 
     init(
         _ path: String, id: String, _ tag: Tag, _ summary: String, _ meaning: String, rights: [Right], parameters: [APIParameter],
-        schema: String, problems: [HTTPResponse.Status] = [], answer: @escaping @Sendable (APIRequest) async throws -> String
+        schema: String, problems: [HTTPResponse.Status] = [], links: [Link] = [],
+        answer: @escaping @Sendable (APIRequest) async throws -> String
     ) {
         (self.path, self.id, self.tag, self.summary, self.meaning) = (path, id, tag, summary, meaning)
-        (self.rights, self.parameters, self.schema, self.problems, self.answer) = (rights, parameters, schema, problems, answer)
+        (self.rights, self.parameters, self.schema, self.problems) = (rights, parameters, schema, problems)
+        (self.links, self.answer) = (links, answer)
     }
 }
 

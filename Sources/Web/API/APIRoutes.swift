@@ -35,16 +35,20 @@ struct APIRoutes {
         do {
             let answer = try await route.answer(try route.request(request, context, now: now()))
             return EntityTag.response(answer, contentType: "application/json", to: request)
+        } catch let fault as APIFault {
+            return Problem.response(for: fault, request)
         } catch let error as CustomerLookupError {
-            throw APIFault(error)
+            return Problem.response(for: APIFault(error), request)
         } catch let error as CustomerCursorError {
-            throw APIFault.badCursor(error)
+            return Problem.response(for: .badCursor(error), request)
         }
     }
 
     private static func refuseOtherMethods(at path: RouterPath, _ router: Router<MainstayContext>) {
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace, .connect] {
-            router.on(path, method: method) { _, _ -> Response in throw APIFault.methodNotAllowed(allowed: [.get, .head]) }
+        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace, .connect] + [.init("QUERY")].compactMap(\.self) {
+            router.on(path, method: method) { request, _ in
+                Problem.response(for: APIFault.methodNotAllowed(allowed: [.get, .head]), request)
+            }
         }
     }
 }
