@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-for-tests build demo test bench lint format install uninstall clean
+.PHONY: help setup setup-for-tests setup-for-bench build demo test bench lint format install uninstall clean
 
 PREFIX ?= /usr/local
 SCALE  ?= small
@@ -21,6 +21,9 @@ setup: ## install what the machine lacks to build and run Mainstay
 setup-for-tests: ## the same, and what the tests of the pages need
 	@scripts/setup --for-tests
 
+setup-for-bench: ## the same, and what the benchmarks of the pages need
+	@scripts/setup --for-bench
+
 build: setup ## build the program for use (.build/release/mainstay)
 	swift build $(RELEASE)
 
@@ -33,7 +36,8 @@ test: setup-for-tests lint ## set up, then run every check and every test
 	scripts/check-pages --bin .build/debug
 	scripts/check-api --bin .build/debug
 
-bench: build ## measure speed against the yardsticks (SCALE=small|full)
+bench: setup-for-bench build ## measure speed against the yardsticks (SCALE=small|full)
+	swift build --package-path Benchmarks --configuration release
 	swift run --package-path Benchmarks --configuration release bench --scale $(SCALE)
 
 lint: ## check formatting, the direction of imports and the house rules

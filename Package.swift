@@ -32,7 +32,9 @@ let package = Package(
     products: [
         .executable(name: "mainstay", targets: ["mainstay"]),
         // For the benchmarks, which are a package of their own.
-        .library(name: "MainstayModules", targets: ["Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics"]),
+        .library(
+            name: "MainstayModules",
+            targets: ["Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Dashboards"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -3,6 +3,7 @@ import ArgumentParser
 import CustomerMetrics
 import Domain
 import Logging
+import Postgres
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -106,7 +106,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [(Int64(-1), ["fired critical", "resolved critical"]), (0, ["fired critical", "resolved critical", "fired critical"])])
+    @Test(arguments: [
+        (Int64(-1), ["fired critical", "resolved critical"]), (0, ["fired critical", "resolved critical", "fired critical"]),
+    ])
     func within7DaysItIsKeptQuiet(microseconds: Int64, told: [String]) async throws {
         try await Company.open { company in
             let id = try await company.criticalCustomers("acme")[0]

@@ -36,6 +36,10 @@ struct AttentionTests {
         }
     }
 
+    private func stands(_ company: Company, _ moment: String) async throws -> TurnedCritical.AlertStanding? {
+        try await turned(company, asOf: moment).entries.first?.alert
+    }
+
     @Test("says how the alert about each stands, at the moment asked for")
     func alerts() async throws {
         try await Company.with { company in
@@ -50,18 +54,15 @@ struct AttentionTests {
                         """)
                 }
             }
-            func stands(_ moment: String) async throws -> TurnedCritical.AlertStanding? {
-                try await turned(company, asOf: moment).entries.first?.alert
-            }
             try await move("fired", to: "firing", at: "2026-06-01T08:05:00Z", by: "evaluation")
             try await move("acknowledged", to: "acknowledged", at: "2026-06-01T09:00:00Z", by: "user:ada")
             try await move("resolved", to: "resolved", at: "2026-06-01T11:00:00Z", by: "engine")
-            #expect(try await stands("2026-06-01T08:04:00Z")?.state == .pending)
-            #expect(try await stands("2026-06-01T08:30:00Z")?.state == .firing)
-            #expect(try await stands("2026-06-01T08:30:00Z")?.acknowledgedBy == nil)
-            #expect(try await stands("2026-06-01T10:00:00Z")?.state == .acknowledged)
-            #expect(try await stands("2026-06-01T10:00:00Z")?.acknowledgedBy == "user:ada")
-            #expect(try await stands(Self.now)?.state == .over)
+            #expect(try await stands(company, "2026-06-01T08:04:00Z")?.state == .pending)
+            #expect(try await stands(company, "2026-06-01T08:30:00Z")?.state == .firing)
+            #expect(try await stands(company, "2026-06-01T08:30:00Z")?.acknowledgedBy == nil)
+            #expect(try await stands(company, "2026-06-01T10:00:00Z")?.state == .acknowledged)
+            #expect(try await stands(company, "2026-06-01T10:00:00Z")?.acknowledgedBy == "user:ada")
+            #expect(try await stands(company, Self.now)?.state == .over)
         }
     }
 

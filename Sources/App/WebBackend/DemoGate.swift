@@ -21,7 +21,9 @@ struct DemoGate: AccessGate {
     /// There are no tokens; a program in the demo asks without one.
     func who(token: String, now: Moment) async throws -> Who? { nil }
 
-    func signIn(name: String, password: String, address: String, now: Moment) async throws -> SignInOutcome { .refused }
+    func signIn(name: String, password: String, address: String, replacing former: String?, now: Moment) async throws -> SignInOutcome {
+        .refused
+    }
 
-    func signOut(session: String, now: Moment) async throws {}
+    func signOut(session: String, address: String, now: Moment) async throws {}
 }

@@ -20,13 +20,15 @@ struct GateBackend: AccessGate {
         try await access.who(apiToken: token, now: now).map { Who(name: $0.name, role: $0.role, kind: .token(id: $0.id)) }
     }
 
-    func signIn(name: String, password: String, address: String, now: Moment) async throws -> SignInOutcome {
-        switch try await access.signIn(name: name, password: password, address: address, now: now) {
+    func signIn(name: String, password: String, address: String, replacing former: String?, now: Moment) async throws -> SignInOutcome {
+        switch try await access.signIn(name: name, password: password, address: address, replacing: former, now: now) {
         case .accepted(let cookie, let expires, _): .accepted(session: cookie.text, expires: expires)
         case .refused: .refused
         case .throttled(let until): .throttled(until: until)
         }
     }
 
-    func signOut(session: String, now: Moment) async throws { try await access.signOut(session: session, now: now) }
+    func signOut(session: String, address: String, now: Moment) async throws {
+        try await access.signOut(session: session, address: address, now: now)
+    }
 }

@@ -1,4 +1,5 @@
 public import Domain
+import Foundation
 public import Postgres
 import Schema
 
@@ -23,21 +24,29 @@ extension CustomerPage {
             """
             WITH \(page.common) page AS MATERIALIZED (\(page.page))
             SELECT t.total, p.key::text AS key, u.user_id, u.external_id, u.name, u.email, u.subscription_tier, u.arr,
-                   s.total_health_score, s.health_status, s.last_activity, s.total_health_score - b.total_health_score AS change
+                   s.total_health_score, s.health_status, s.last_activity
               FROM (\(page.total)) AS t LEFT JOIN page AS p ON true
               LEFT JOIN mainstay.users AS u ON u.user_id = p.user_id
               LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = p.user_id
-              LEFT JOIN mainstay.scores_of_customers(ARRAY(SELECT a.user_id FROM page AS a), \(now.adding(days: -7))) AS b
-                ON b.user_id = p.user_id AND b.active
              ORDER BY \(page.order)
             """)
         let counted: Int? = try rows.first?["total"]
         let total = if let counted { Total.exactly(counted) } else { try await total(selection, on: connection) }
         // Without customers there is one row that has the total and no key.
-        let found = try rows.compactMap { row in
-            try row.decode("key", as: String?.self).map { Found(entry: try Entry(row), key: $0) }
-        }
+        let keyed = try rows.compactMap { row in try row.decode("key", as: String?.self).map { (row: row, key: $0) } }
+        let before = try await totals(of: keyed.map { try $0.row["user_id"] }, at: now.adding(days: -7), on: connection)
+        let found = try keyed.map { Found(entry: try Entry($0.row, before: before), key: $0.key) }
         return make(query, at: place, found: found, total: total, now: now)
+    }
+
+    /// The totals of those who had a score at a moment.
+    private static func totals(of customers: [UUID], at moment: Moment, on connection: Connection) async throws -> [UUID: Int] {
+        let rows = try await connection.query(
+            """
+            SELECT c.user_id, b.total_health_score
+              FROM unnest(\(customers)) AS c (user_id) CROSS JOIN LATERAL mainstay.health_score_at(c.user_id, \(moment)) AS b
+            """)
+        return try Dictionary(rows.map { (try $0["user_id"], try $0["total_health_score"]) }) { first, _ in first }
     }
 
     private static func plan(_ selection: CustomerSelection, few: Int, on connection: Connection) async throws -> CustomerPlan {
@@ -53,11 +62,11 @@ extension CustomerPage {
             counts: try Dictionary(uniqueKeysWithValues: counts.map { ($0.filter, try row.decode($0.filter.rawValue)) }), few: few)
     }
 
-    /// Holds the planner to what is planned here: it shall see the values, take what lies in order from the index that has it, and join by
-    /// look-ups. It does so by itself where it knows how many customers there will be, which it often cannot.
+    /// Holds the planner to what is planned here: to take what lies in order from the index that has it, and to join by look-ups. It does so by
+    /// itself where it knows how many customers there will be, which it often cannot. A plan that needs no guess can be kept.
     private static func settle(on connection: Connection) async throws {
         let settings = [
-            ("plan_cache_mode", "force_custom_plan"), ("jit", "off"), ("max_parallel_workers_per_gather", "0"), ("enable_hashjoin", "off"),
+            ("plan_cache_mode", "force_generic_plan"), ("jit", "off"), ("max_parallel_workers_per_gather", "0"), ("enable_hashjoin", "off"),
             ("enable_mergejoin", "off"), ("enable_seqscan", "off"), ("enable_bitmapscan", "off"), ("enable_sort", "off"),
             ("enable_incremental_sort", "off"),
         ]
@@ -76,18 +85,16 @@ extension CustomerPage {
                 """)["fitting"]
             return counted > Self.counted ? .atLeast(Self.counted) : .exactly(counted)
         }
-        let conditions: [SQL] = ["true"] + CustomerPlan.Filter.allCases.filter { $0 != filter }.compactMap(selection.condition)
         return .atLeast(
             try await connection.row(
                 """
-                SELECT count(*) AS fitting FROM (SELECT DISTINCT k.user_id FROM (\(selection.candidates(filter, limit: lookedAt) ?? "")) AS k) AS c
-                  JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id JOIN mainstay.users AS u ON u.user_id = c.user_id
-                 WHERE \(conditions.joined(separator: " AND "))
+                WITH candidates AS MATERIALIZED (SELECT DISTINCT k.user_id FROM (\(selection.candidates(filter, limit: lookedAt) ?? "")) AS k)
+                SELECT count(*) AS fitting FROM \(selection.fitting(of: filter, needsKey: false))
                 """)["fitting"])
     }
 
     /// As far as an index alone is counted, and as many of a filter's customers as are looked at otherwise.
-    private static let (counted, lookedAt) = (10_000, 1_000)
+    private static let (counted, lookedAt) = (10_000, 500)
 
     private struct Found {
         let entry: Entry
@@ -119,9 +126,12 @@ extension CustomerPage {
 }
 
 extension CustomerPage.Entry {
-    init(_ row: Row) throws {
+    /// - Parameter before: totals of 7 days ago.
+    init(_ row: Row, before: [UUID: Int]) throws {
+        let customer = try Customer(row)
+        let score: Int = try row["total_health_score"]
         self.init(
-            customer: try Customer(row), score: try row["total_health_score"], status: try row["health_status"],
-            change: try row["change"], lastActivity: try row["last_activity"])
+            customer: customer, score: score, status: try row["health_status"], change: before[customer.id.uuid].map { score - $0 },
+            lastActivity: try row["last_activity"])
     }
 }

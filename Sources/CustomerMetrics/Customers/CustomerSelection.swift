@@ -119,21 +119,31 @@ struct CustomerSelection: Sendable {
     }
 
     private func amongFew(_ filter: CustomerPlan.Filter, _ walk: CustomerWalk) -> Page {
-        let conditions: [SQL] = ["true"] + conditions(except: filter)
         let places: [SQL] = ["true"] + walk.condition("f.key", "f.user_id")
         return Page(
             common: """
                 candidates AS MATERIALIZED (SELECT DISTINCT k.user_id FROM (\(candidates(filter, limit: CustomerPlan.few) ?? "")) AS k),
                 fitting AS MATERIALIZED (
-                    SELECT s.user_id, \(key) AS key FROM candidates AS k
-                      JOIN mainstay.customer_health_scores AS s ON s.user_id = k.user_id JOIN mainstay.users AS u ON u.user_id = k.user_id
-                     WHERE \(conditions.joined(separator: " AND "))),
+                    SELECT s.user_id, \(key) AS key FROM \(fitting(of: filter, needsKey: true))),
                 """,
             page: """
                 SELECT f.user_id, f.key FROM fitting AS f WHERE \(places.joined(separator: " AND "))
                  ORDER BY \(walk.order("f.key", "f.user_id")) LIMIT \(query.limit + 1)
                 """,
             order: walk.order("p.key", "p.user_id"), total: "SELECT count(*) AS total FROM fitting")
+    }
+
+    /// Those of the `candidates` of one filter who are active and fit the others. Accounts are looked up only where something of them is asked for.
+    func fitting(of filter: CustomerPlan.Filter, needsKey: Bool) -> SQL {
+        let others = CustomerPlan.Filter.allCases.filter { $0 != filter && condition($0) != nil }
+        let isKeyOfAccount = query.order == .arr || query.order == .name
+        // A score may be left of a customer who was deleted just now; the other filters' candidates are accounts.
+        let needsAccount = filter == .status || others.contains { $0 != .status } || (needsKey && isKeyOfAccount)
+        let accounts: SQL = needsAccount ? "JOIN mainstay.users AS u ON u.user_id = k.user_id" : ""
+        return """
+            candidates AS k JOIN mainstay.customer_health_scores AS s ON s.user_id = k.user_id \(accounts)
+             WHERE \((["true"] + others.compactMap(condition)).joined(separator: " AND "))
+            """
     }
 
     /// A part of the list that lies in order in one index. An index that begins with the status or the segment serves the filter and, taken

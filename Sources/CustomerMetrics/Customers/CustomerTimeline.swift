@@ -66,7 +66,7 @@ public struct CustomerTimeline: Sendable, Hashable {
         let kinds = (kind.map { [$0] } ?? Kind.allCases).map { $0.happenings(of: customer.id, asOf: asOf, limit: limit + 1) }
         let rows = try await connection.query(
             """
-            SELECT h.moment, h.what, h.a, h.b, h.c FROM (\(kinds.joined(separator: " UNION ALL "))) AS h
+            SELECT h.moment, h.what, h.a, h.b, h.c FROM (\(kinds.joined(separator: " UNION ALL "))) AS h (moment, rank, what, a, b, c)
              ORDER BY h.moment DESC, h.rank DESC, h.what, h.a, h.b, h.c LIMIT \(limit + 1)
             """)
         return CustomerTimeline(
@@ -100,7 +100,7 @@ extension CustomerTimeline.Kind {
         switch self {
         case .event:
             """
-            (SELECT e.occurred_at AS moment, 0 AS rank, 'event' AS what, e.event_type AS a, NULLIF(e.feature, '') AS b, NULL AS c
+            (SELECT e.occurred_at, 0, 'event', e.event_type, NULLIF(e.feature, ''), NULL::text
                FROM mainstay.usage_events AS e WHERE e.user_id = \(customer.uuid) AND e.occurred_at <= \(asOf)
               ORDER BY e.occurred_at DESC, e.event_id DESC LIMIT \(limit))
             """
@@ -124,7 +124,7 @@ extension CustomerTimeline.Kind {
             """
         case .campaign:
             """
-            (SELECT k.moment, k.rank, k.what, c.campaign_type, NULL, NULL
+            (SELECT k.moment, k.rank, k.what, c.campaign_type, NULL::text, NULL::text
                FROM mainstay.retention_campaigns AS c
               CROSS JOIN LATERAL (VALUES (c.sent_at, 1, 'campaign_sent'), (c.opened_at, 2, 'campaign_opened'),
                                          (c.clicked_at, 3, 'campaign_clicked'), (c.responded_at, 4, 'campaign_responded')) AS k (moment, rank, what)

@@ -28,7 +28,6 @@ enum APIFault: Error, Sendable, Hashable {
     /// - Parameter member: of what was sent along.
     case badMember(name: String, fix: String)
     case badAlertCursor
-    case fromAfterTo(from: Moment, to: Moment)
     case methodNotAllowed(allowed: [HTTPRequest.Method])
 }
 
@@ -37,8 +36,9 @@ extension APIFault {
         switch self {
         case .signInNeeded, .unknownToken: .unauthorized
         case .notAllowed, .tokenNeeded: .forbidden
-        case .badParameter, .unknownParameter, .repeatedParameter, .badCursor, .badAlertCursor, .fromAfterTo, .badMember: .badRequest
-        case .noCustomer, .noSnapshot, .noAlert: .notFound
+        case .badParameter, .unknownParameter, .repeatedParameter, .badAlertCursor, .badMember: .badRequest
+        // A cursor of the right form names a page; that page is not there.
+        case .noCustomer, .noSnapshot, .noAlert, .badCursor: .notFound
         case .severalCustomers, .alertClosed: .conflict
         case .notJSON: .unsupportedMediaType
         case .bodyTooLarge: .contentTooLarge
@@ -52,7 +52,7 @@ extension APIFault {
         case .signInNeeded: "sign_in_needed"
         case .unknownToken: "unknown_token"
         case .notAllowed: "not_allowed"
-        case .badParameter, .fromAfterTo: "bad_parameter"
+        case .badParameter: "bad_parameter"
         case .unknownParameter: "unknown_parameter"
         case .repeatedParameter: "repeated_parameter"
         case .badCursor, .badAlertCursor: "bad_cursor"
@@ -74,7 +74,7 @@ extension APIFault {
         case .signInNeeded: "Who asks is not known"
         case .unknownToken: "The token is not known"
         case .notAllowed: "Not open to this role"
-        case .badParameter, .fromAfterTo: "A parameter has no value that it may have"
+        case .badParameter: "A parameter has no value that it may have"
         case .unknownParameter: "There is no such parameter"
         case .repeatedParameter: "A parameter is given twice"
         case .badCursor, .badAlertCursor: "The cursor leads nowhere"
@@ -99,7 +99,6 @@ extension APIFault {
         case .notAllowed(let role, let rights):
             "The role \(role.title) may not \(rights.map(\.title).joined(separator: " or ")); these may: \(Self.roles(rights).map(\.title).joined(separator: ", "))."
         case .badParameter(let name, let value, let fix): "\(name) is '\(value.prefix(80))': \(fix)."
-        case .fromAfterTo(let from, let to): "from is \(from), which is later than to, \(to): exchange them or leave one out."
         case .unknownParameter(let name, let known):
             "'\(name.prefix(80))' is no parameter of this address; "
                 + (known.isEmpty ? "it has none." : "it has \(known.joined(separator: ", ")).")
@@ -128,7 +127,6 @@ extension APIFault {
         case .badParameter(let name, _, _), .unknownParameter(let name, _), .repeatedParameter(let name): name
         case .badCursor, .badAlertCursor: "cursor"
         case .badMember(let name, _): name
-        case .fromAfterTo: "from"
         default: nil
         }
     }

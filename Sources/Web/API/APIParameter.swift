@@ -72,7 +72,11 @@ extension APIParameter {
             guard text.unicodeScalars.count <= longest else { throw bad("it has at most \(longest) characters") }
             guard !text.unicodeScalars.contains("\0") else { throw bad("leave the zero byte out") }
             return .text(text)
-        case .cursor: return .text(text)
+        case .cursor:
+            guard text.wholeMatch(of: /[A-Za-z0-9_-]{1,4096}/) != nil else {
+                throw bad("take `next` or `previous` of a page as it is, or begin without a cursor")
+            }
+            return .text(text)
         }
     }
 

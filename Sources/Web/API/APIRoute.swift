@@ -24,7 +24,17 @@ struct APIRoute: Sendable {
     let schema: String
     /// Which problems it may answer with, besides those that every address has.
     let problems: [HTTPResponse.Status]
+    /// Where one can go on with what the answer says.
+    let links: [Link]
     let answer: @Sendable (APIRequest) async throws -> String
+
+    /// Another operation that takes a value of the answer as a parameter.
+    struct Link: Sendable, Hashable {
+        let operation: String
+        let parameter: String
+        /// A JSON pointer into the answer.
+        let place: String
+    }
 
     enum Tag: String, Sendable, CaseIterable {
         case metrics
@@ -44,12 +54,12 @@ struct APIRoute: Sendable {
 
     init(
         _ path: String, by method: HTTPRequest.Method = .get, id: String, _ tag: Tag, _ summary: String, _ meaning: String, rights: [Right],
-        parameters: [APIParameter], body: [APIBodyMember]? = nil, schema: String,
-        problems: [HTTPResponse.Status] = [], answer: @escaping @Sendable (APIRequest) async throws -> String
+        parameters: [APIParameter], body: [APIBodyMember]? = nil, schema: String, problems: [HTTPResponse.Status] = [], links: [Link] = [],
+        answer: @escaping @Sendable (APIRequest) async throws -> String
     ) {
         (self.method, self.path, self.id, self.tag, self.summary, self.meaning) = (method, path, id, tag, summary, meaning)
         (self.rights, self.parameters, self.body, self.schema) = (rights, parameters, body, schema)
-        (self.problems, self.answer) = (problems, answer)
+        (self.problems, self.links, self.answer) = (problems, links, answer)
     }
 }
 

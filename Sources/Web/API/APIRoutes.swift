@@ -42,18 +42,22 @@ struct APIRoutes {
                     body: ResponseBody(byteBuffer: ByteBuffer(string: answer)))
             }
             return EntityTag.response(answer, contentType: "application/json", to: request)
+        } catch let fault as APIFault {
+            return Problem.response(for: fault, request)
         } catch let error as CustomerLookupError {
-            throw APIFault(error)
+            return Problem.response(for: APIFault(error), request)
         } catch let error as CustomerCursorError {
-            throw APIFault.badCursor(error)
+            return Problem.response(for: .badCursor(error), request)
         }
     }
 
     private static func refuseOtherMethods(at path: RouterPath, than own: HTTPRequest.Method, _ router: Router<MainstayContext>) {
         let allowed = own == .get ? [own, .head] : [own]
-        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
-        where !allowed.contains(method) {
-            router.on(path, method: method) { _, _ -> Response in throw APIFault.methodNotAllowed(allowed: allowed) }
+        let methods = [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
+        for method in methods where !allowed.contains(method) {
+            router.on(path, method: method) { request, _ in
+                Problem.response(for: APIFault.methodNotAllowed(allowed: allowed), request)
+            }
         }
     }
 }

@@ -13,19 +13,20 @@ enum CustomerAnswers {
                 Pages follow one another by `next` and `previous`; repeat filters and order with them. Every page is as fast as the first. \
                 The list reads the stored scores, which the engine keeps fresh; for another moment ask for one customer.
                 """,
-                rights: [.seeCustomers], parameters: listParameters, schema: "CustomerPage"
+                rights: [.seeCustomers], parameters: listParameters, schema: "CustomerPage", problems: [.notFound],
+                links: links(at: "/customers/0/customer_id", "getCustomer", "getHistory", "getExplanation")
             ) { try await source.page(query($0.values), now: $0.now).json.answer },
             APIRoute(
                 "/api/v1/customers/{id}", id: "getCustomer", .customers, "All that one wants to know of a customer before a call",
                 "Score, what it is made of, what comes next, and the latest facts.", rights: [.seeCustomers], parameters: [id, .asOf],
-                schema: "Customer", problems: [.notFound, .conflict]
+                schema: "Customer", problems: [.notFound, .conflict], links: links(at: "/customer_id", "getHistory", "getExplanation")
             ) { try await source.profile($0.text("id") ?? "", asOf: $0.moment("as_of") ?? $0.now).json.answer },
             APIRoute(
                 "/api/v1/customers/{id}/history", id: "getHistory", .customers, "A customer's score through time",
                 "How it stood at `from`, and each change up to `to`, computed from the facts known now.", rights: [.seeCustomers],
                 parameters: [id, from("365"), to], schema: "History", problems: [.notFound, .conflict]
             ) { request in
-                let (from, to) = try span(request, days: 365)
+                let (from, to) = span(request, days: 365)
                 return try await source.history(request.text("id") ?? "", from: from, to: to).json.answer
             },
             APIRoute(
@@ -33,10 +34,15 @@ enum CustomerAnswers {
                 "Signed points per part that sum to the change, each with its causes; what the model did is told apart.",
                 rights: [.seeCustomers], parameters: [id, from("30"), to], schema: "Explanation", problems: [.notFound, .conflict]
             ) { request in
-                let (from, to) = try span(request, days: 30)
+                let (from, to) = span(request, days: 30)
                 return try await source.explanation(request.text("id") ?? "", from: from, to: to).json.answer
             },
         ]
+    }
+
+    /// - Parameter place: where in the answer the customer's id is.
+    private static func links(at place: String, _ operations: String...) -> [APIRoute.Link] {
+        operations.map { APIRoute.Link(operation: $0, parameter: "id", place: place) }
     }
 
     private static let id = APIParameter(
@@ -44,16 +50,18 @@ enum CustomerAnswers {
         example: "acme")
 
     private static func from(_ days: String) -> APIParameter {
-        APIParameter("from", .moment, "The earlier moment. Without it: \(days) days before `to`.", example: "2025-06-01")
+        APIParameter(
+            "from", .moment,
+            "One of the two moments, in either order; the answer has the earlier one as `from`. Without it: \(days) days before `to`.",
+            example: "2025-06-01")
     }
 
-    private static let to = APIParameter("to", .moment, "The later moment. Without it: now.", example: "2025-12-31")
+    private static let to = APIParameter("to", .moment, "The other moment. Without it: now.", example: "2025-12-31")
 
-    private static func span(_ request: APIRequest, days: Int64) throws(APIFault) -> (from: Moment, to: Moment) {
+    private static func span(_ request: APIRequest, days: Int64) -> (from: Moment, to: Moment) {
         let to = request.moment("to") ?? request.now
         let from = request.moment("from") ?? to.adding(days: -days)
-        guard from <= to else { throw .fromAfterTo(from: from, to: to) }
-        return (from, to)
+        return (min(from, to), max(from, to))
     }
 
     static let listParameters = [

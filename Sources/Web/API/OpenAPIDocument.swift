@@ -66,7 +66,7 @@ struct OpenAPIDocument: Sendable {
                 "responses",
                 .object(
                     (isRead
-                        ? [JSON.Member("200", Self.answer(Schema.named(route.schema).json)), JSON.Member("304", Self.unchanged)]
+                        ? [JSON.Member("200", Self.answer(Schema.named(route.schema).json, links: route.links)), JSON.Member("304", Self.unchanged)]
                         : [JSON.Member("200", Self.outcome(Schema.named(route.schema).json))])
                         + Self.problems.filter { $0.isEverywhere || route.problems.contains($0.status) }.map {
                             JSON.Member("\($0.status.code)", ["$ref": .string("#/components/responses/\($0.name)")])
@@ -101,8 +101,21 @@ struct OpenAPIDocument: Sendable {
         "ETag": ["$ref": "#/components/headers/ETag"], "Cache-Control": ["$ref": "#/components/headers/CacheControl"],
     ]
 
-    private static func answer(_ schema: JSON) -> JSON {
-        ["description": "The answer.", "headers": tagged, "content": ["application/json": ["schema": schema]]]
+    private static func answer(_ schema: JSON, links: [APIRoute.Link] = []) -> JSON {
+        let members: [JSON.Member] = [
+            JSON.Member("description", "The answer."), JSON.Member("headers", tagged),
+            JSON.Member("content", ["application/json": ["schema": schema]]),
+        ]
+        guard !links.isEmpty else { return .object(members) }
+        let described = links.map { link in
+            JSON.Member(
+                link.operation,
+                [
+                    "operationId": .string(link.operation),
+                    "parameters": .object([JSON.Member(link.parameter, .string("$response.body#" + link.place))]),
+                ])
+        }
+        return .object(members + [JSON.Member("links", .object(described))])
     }
 
     /// Of what changed something: kept by nobody, so without a tag.
@@ -137,7 +150,8 @@ struct OpenAPIDocument: Sendable {
             status: .unauthorized, name: "Unauthorized", meaning: "No token and no session, or one that does not hold.", isEverywhere: true),
         ProblemAnswer(
             status: .forbidden, name: "Forbidden", meaning: "The role may not see this; the detail says who may.", isEverywhere: true),
-        ProblemAnswer(status: .notFound, name: "NotFound", meaning: "There is no such customer, snapshot or alert.", isEverywhere: false),
+        ProblemAnswer(
+            status: .notFound, name: "NotFound", meaning: "There is no such customer, snapshot, alert or page of a list.", isEverywhere: false),
         ProblemAnswer(
             status: .methodNotAllowed, name: "MethodNotAllowed", meaning: "The address answers another method only, which `Allow` names.",
             isEverywhere: true),

@@ -5,11 +5,8 @@ import Hummingbird
 enum Problem {
     static let contentType = "application/problem+json"
 
-    /// - Parameters:
-    ///   - error: what a route threw.
-    ///   - refusal: the same in the words of pages, for what the API has no own words.
-    static func response(for error: any Error, refusal: Refusal, _ request: Request) -> Response {
-        if let fault = error as? APIFault { return response(for: fault, request) }
+    /// What pages would say, for what the API has no own words: addresses that there are not, and failures.
+    static func response(for refusal: Refusal, _ request: Request) -> Response {
         var headers: HTTPFields = [:]
         switch refusal {
         case .signInNeeded: return response(for: APIFault.signInNeeded, request)

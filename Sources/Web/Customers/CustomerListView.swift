@@ -51,18 +51,21 @@ enum CustomerListView {
 
     private static func headings(_ query: CustomerQuery, _ request: CustomerListRequest) -> [View] {
         [
-            heading("Customer", .name, query, request), heading("Segment", nil, query, request),
+            heading("Customer", .name, query, request), heading("Segment", nil, query, request, isRest: true),
             heading("Score", .score, query, request, isNumber: true), heading("Status", nil, query, request),
-            heading("7 days", nil, query, request, isNumber: true), heading("ARR", .arr, query, request, isNumber: true),
-            heading("Last activity", .lastActivity, query, request),
+            heading("7 days", nil, query, request, isNumber: true, isRest: true), heading("ARR", .arr, query, request, isNumber: true),
+            heading("Last activity", .lastActivity, query, request, isRest: true),
         ]
     }
 
-    /// - Parameter order: nil for a column that the list cannot be sorted by.
+    /// - Parameters:
+    ///   - order: nil for a column that the list cannot be sorted by.
+    ///   - isRest: left out where there is little room.
     private static func heading(
-        _ title: String, _ order: CustomerQuery.Order?, _ query: CustomerQuery, _ request: CustomerListRequest, isNumber: Bool = false
+        _ title: String, _ order: CustomerQuery.Order?, _ query: CustomerQuery, _ request: CustomerListRequest, isNumber: Bool = false,
+        isRest: Bool = false
     ) -> View {
-        var view: View = ["heading": title, "isNumber": isNumber]
+        var view: View = ["heading": title, "isNumber": isNumber, "isRest": isRest]
         guard let order else { return view }
         let isSorted = order == query.order
         let next = isSorted ? query.direction.opposite : order.usualDirection

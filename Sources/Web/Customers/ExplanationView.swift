@@ -46,7 +46,7 @@ enum ExplanationView {
             "before": explanation.before.map { "\($0[part.component])" } ?? FigureText.unknown,
             "after": explanation.after.map { "\($0[part.component])" } ?? FigureText.unknown,
             "causes": part.causes.flatMap { causes($0, explanation) }.map { ["cause": $0] as View },
-            "isWithoutCause": part.causes.isEmpty && part.points == 0,
+            "isWithoutCause": part.causes.isEmpty && part.points == 0 && explanation.outcome == .compared,
         ]
     }
 

@@ -20,7 +20,7 @@ struct ErrorPages: RouterMiddleware {
                 context.logger.error(
                     "a request failed", metadata: ["path": "\(Self.shown(request.uri.path))", "error": "\(String(reflecting: error))"])
             }
-            if Self.isForProgram(request) { return Problem.response(for: error, refusal: refusal, request) }
+            if Self.isForProgram(request) { return Problem.response(for: refusal, request) }
             return page(refusal, request, context)
         }
     }

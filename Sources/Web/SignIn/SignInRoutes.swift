@@ -36,7 +36,8 @@ struct SignInRoutes {
         let next = LocalPath(fields?["next"])
         let name = fields?["name"] ?? ""
         let outcome = try await site.dependencies.gate.signIn(
-            name: name, password: fields?["password"] ?? "", address: context.address, now: site.now)
+            name: name, password: fields?["password"] ?? "", address: context.address,
+            replacing: request.cookies[site.cookies.session]?.value, now: site.now)
         switch outcome {
         case .accepted(let session, let expires):
             var response = site.redirect(to: next.text)
@@ -75,7 +76,7 @@ struct SignInRoutes {
 
     @Sendable private func signOut(_ request: Request, _ context: MainstayContext) async throws -> Response {
         if let session = request.cookies[site.cookies.session]?.value {
-            try await site.dependencies.gate.signOut(session: session, now: site.now)
+            try await site.dependencies.gate.signOut(session: session, address: context.address, now: site.now)
         }
         var response = site.redirect(to: "/sign-in")
         response.setCookie(site.cookies.ended(site.cookies.session))

@@ -11,9 +11,11 @@ public protocol AccessGate: Sendable {
     func who(session: String?, demoRole: Role?, now: Moment) async throws -> Who?
     /// Who holds an API token; nil when it is unknown or revoked.
     func who(token: String, now: Moment) async throws -> Who?
-    /// - Parameter address: where the request comes from, for the throttle and the audit log.
-    func signIn(name: String, password: String, address: String, now: Moment) async throws -> SignInOutcome
-    func signOut(session: String, now: Moment) async throws
+    /// - Parameters:
+    ///   - address: where the request comes from, for the throttle and the audit log.
+    ///   - former: the session that the browser had; it ends when the new one begins.
+    func signIn(name: String, password: String, address: String, replacing former: String?, now: Moment) async throws -> SignInOutcome
+    func signOut(session: String, address: String, now: Moment) async throws
 }
 
 public enum SignInOutcome: Sendable, Hashable {

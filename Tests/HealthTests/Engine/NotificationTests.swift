@@ -30,6 +30,18 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(5))) func anEndlessAddressDoesNotStopTheScores() async throws {
+        try await Ledger.open { ledger in
+            var ear = try await Ear.open(ledger)
+            let customer = try await ledger.customer(start)
+            try await ledger.change(customer, at: start, "email = repeat('\u{1}ä\"', 20000)")
+            try await ledger.refresh(now)
+            let heard = try await ear.heard()
+            #expect(heard.count == 1)
+            #expect(heard.allSatisfy { $0.utf8.count < 8_000 && $0.contains(customer.uuidString.lowercased()) })
+        }
+    }
+
     @Test(.timeLimit(.minutes(5))) func fallingBelowFortyIsSaidOnceAndNotWhileItLasts() async throws {
         try await Ledger.open { ledger in
             var ear = try await Ear.open(ledger)

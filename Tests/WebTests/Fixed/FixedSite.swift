@@ -85,12 +85,12 @@ final class FixedGate: AccessGate {
 
     func who(token: String, now: Moment) async throws -> Who? { tokens[token] }
 
-    func signIn(name: String, password: String, address: String, now: Moment) async throws -> SignInOutcome {
+    func signIn(name: String, password: String, address: String, replacing former: String?, now: Moment) async throws -> SignInOutcome {
         addresses.withLock { $0.append(address) }
         return outcome
     }
 
-    func signOut(session: String, now: Moment) async throws { ended.withLock { $0.append(session) } }
+    func signOut(session: String, address: String, now: Moment) async throws { ended.withLock { $0.append(session) } }
 }
 
 /// Fails whatever touches it.

@@ -18,6 +18,11 @@ struct Measurement: Sendable {
         Measurement(what: what, target: target, samples: samples, ratio: ratio)
     }
 
+    /// A quantity of its own that is judged by how it stands to another one.
+    static func rate(_ what: String, _ samples: Samples, ratio: Double, target: Target? = nil) -> Measurement {
+        Measurement(what: what, target: target, samples: samples, unit: .perSecond, ratio: ratio)
+    }
+
     static func skipped(_ what: String, because reason: String) -> Measurement { Measurement(what: what, skipped: reason) }
 
     /// Nil without a target.

@@ -1,12 +1,19 @@
 /// Readings of one quantity.
 struct Samples: Sendable {
     private(set) var values: [Double]
+    /// Where the values are percentiles: of how many readings.
+    private let readings: Int?
 
-    init(_ values: [Double] = []) { self.values = values }
+    init(_ values: [Double] = []) { (self.values, readings) = (values, nil) }
+
+    /// Too many readings to keep each.
+    ///
+    /// - Parameter percentiles: the least, those from 1 to 99, and the greatest.
+    init(percentiles: [Double], of readings: Int) { (values, self.readings) = (percentiles, readings) }
 
     mutating func add(_ value: Double) { values.append(value) }
 
-    var count: Int { values.count }
+    var count: Int { readings ?? values.count }
     var least: Double { values.min() ?? .nan }
     var greatest: Double { values.max() ?? .nan }
 
@@ -28,5 +35,8 @@ struct Samples: Sendable {
     /// Whether one percent of them is at least a reading.
     var hasP99: Bool { count >= 100 }
 
-    func map(_ transform: (Double) -> Double) -> Samples { Samples(values.map(transform)) }
+    func map(_ transform: (Double) -> Double) -> Samples {
+        let values = values.map(transform)
+        return readings.map { Samples(percentiles: values, of: $0) } ?? Samples(values)
+    }
 }

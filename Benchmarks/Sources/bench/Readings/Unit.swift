@@ -15,6 +15,7 @@ enum Unit: String, Sendable, Encodable {
         case .seconds where value < 0.999_5: return Self.digits(value * 1_000) + " ms"
         case .seconds: return Self.digits(value) + " s"
         case .perSecond: return Self.grouped(value) + "/s"
+        case .bytes where value < 999_500: return Self.digits(value / 1_000) + " kB"
         case .bytes: return Self.digits(value / 1_000_000) + " MB"
         }
     }

@@ -9,6 +9,8 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
     case freshness
     case reconcile
     case questions
+    case snapshots
+    case pages
     case `import`
     case memory
     case demo
@@ -23,6 +25,8 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
         case .freshness: "Fact committed → score committed, engine running"
         case .reconcile: "Reconcile of everybody from all facts"
         case .questions: "Questions"
+        case .snapshots: "Taking a dashboard's snapshot"
+        case .pages: "Pages and API, server warm"
         case .import: "CSV import"
         case .memory: "Memory of the server"
         case .demo: "mainstay demo"
@@ -38,6 +42,8 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
         case .freshness: try await Freshness(bench: bench).measure()
         case .reconcile: try await Reconcile(bench: bench).measure()
         case .questions: try await Questions(bench: bench).measure()
+        case .snapshots: try await Snapshots(bench: bench).measure()
+        case .pages: try await Pages(bench: bench).measure()
         case .import: try await ImportSpeed(bench: bench).measure()
         case .memory: try await ServerMemory(bench: bench).measure()
         case .demo: try await DemoTime(bench: bench).measure()

@@ -199,9 +199,10 @@ CREATE OR REPLACE FUNCTION mainstay.notify_critical_customer() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
     -- The contract of other programs: 40, whatever the model's threshold; on the transition, not while it lasts.
+    -- A notification holds 8,000 bytes; a longer address is none, and must not stop the scores of its whole batch.
     IF TG_OP = 'INSERT' OR OLD.total_health_score >= 40 THEN
         PERFORM pg_notify('critical_customer_alert', json_build_object(
-            'user_id', NEW.user_id, 'email', NEW.email, 'health_score', NEW.total_health_score, 'last_activity', NEW.last_activity)::text);
+            'user_id', NEW.user_id, 'email', left(NEW.email, 1000), 'health_score', NEW.total_health_score, 'last_activity', NEW.last_activity)::text);
     END IF;
     RETURN NEW;
 END $$;
