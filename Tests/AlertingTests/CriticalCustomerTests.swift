@@ -106,10 +106,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (Int64(-1), ["fired critical", "resolved critical"]), (0, ["fired critical", "resolved critical", "fired critical"]),
-    ])
-    func within7DaysItIsKeptQuiet(microseconds: Int64, told: [String]) async throws {
+    @Test(arguments: [Int64(-1), 0])
+    func within7DaysItIsKeptQuiet(microseconds: Int64) async throws {
         try await Company.open { company in
             let id = try await company.criticalCustomers("acme")[0]
             try await company.tick(midnight.adding(minutes: 5))
@@ -124,6 +122,7 @@ import Testing
             try await company.tick(recovered.adding(days: 6).adding(hours: 1))
             #expect(try await company.alerts().first { $0.state == .pending }?.hold == .coolDown)
             try await company.tick(recovered.adding(days: 7).adding(microseconds: microseconds))
+            let told = ["fired critical", "resolved critical"] + (microseconds < 0 ? [] : ["fired critical"])
             #expect(try await company.told() == told)
         }
     }

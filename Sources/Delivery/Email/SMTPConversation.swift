@@ -66,6 +66,8 @@ private final class SMTPRecord {
     /// The server's newest complete reply.
     private(set) var line: String?
     private var asked: String?
+    /// After QUIT nothing is said that matters.
+    private var isOver = false
     private(set) var refusedRecipient: String?
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -93,10 +95,11 @@ private final class SMTPRecord {
         let text = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
         if kind == CURLINFO_HEADER_OUT {
             let prefix = "RCPT TO:<"
+            if text.hasPrefix("QUIT") { record.isOver = true }
             record.asked = text.hasPrefix(prefix) ? text.dropFirst(prefix.count).split(separator: ">").first.map(String.init) : nil
             return 0
         }
-        for line in text.split(whereSeparator: \.isNewline) where line.utf8.count >= 3 {
+        for line in text.split(whereSeparator: \.isNewline) where line.utf8.count >= 3 && !record.isOver {
             record.line = String(line)
             if let asked = record.asked, let code = Int(line.prefix(3)), code >= 400 { record.refusedRecipient = asked }
         }

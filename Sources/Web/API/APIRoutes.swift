@@ -53,7 +53,9 @@ struct APIRoutes {
 
     private static func refuseOtherMethods(at path: RouterPath, than own: HTTPRequest.Method, _ router: Router<MainstayContext>) {
         let allowed = own == .get ? [own, .head] : [own]
-        let methods = [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect] + [HTTPRequest.Method("QUERY")].compactMap(\.self)
+        let methods =
+            [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+            + [HTTPRequest.Method("QUERY")].compactMap(\.self)
         for method in methods where !allowed.contains(method) {
             router.on(path, method: method) { request, _ in
                 Problem.response(for: APIFault.methodNotAllowed(allowed: allowed), request)

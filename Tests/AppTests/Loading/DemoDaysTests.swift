@@ -1,6 +1,7 @@
 import Alerting
 import Domain
 import Intake
+import Postgres
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Domain
 import Foundation
 import Health
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 

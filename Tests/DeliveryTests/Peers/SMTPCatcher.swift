@@ -29,12 +29,16 @@ final class SMTPCatcher: Sendable {
     private let lines: LineReader
 
     static func with<R>(_ arguments: [String] = [], _ body: (SMTPCatcher) async throws -> R) async throws -> R {
-        let catcher = try SMTPCatcher(arguments)
-        defer { catcher.process.terminate() }
+        let catcher = try await SMTPCatcher(arguments)
+        defer { catcher.end() }
         return try await body(catcher)
     }
 
-    private init(_ arguments: [String]) throws {
+    private func end() {
+        kill(process.processIdentifier, SIGKILL)
+    }
+
+    private init(_ arguments: [String]) async throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().path
         let python = root + "/.build/python/bin/python"
@@ -48,15 +52,15 @@ final class SMTPCatcher: Sendable {
         process.standardOutput = pipe
         try process.run()
         lines = LineReader(pipe.fileHandleForReading.fileDescriptor, pipe)
-        guard let line = lines.next(), let port = line.split(separator: " ").last.flatMap({ Int($0) }) else {
+        guard let line = await lines.next(), let port = line.split(separator: " ").last.flatMap({ Int($0) }) else {
             throw CannotStart(description: "the mail server did not say its port")
         }
         self.port = port
     }
 
     /// The next mail; waits for it.
-    func next() throws -> Mail {
-        guard let line = lines.next() else { throw CannotStart(description: "the mail server ended") }
+    func next() async throws -> Mail {
+        guard let line = await lines.next() else { throw CannotStart(description: "there is no mail") }
         return try JSONDecoder().decode(Mail.self, from: Data(line.utf8))
     }
 }
@@ -91,15 +95,24 @@ private final class LineReader: @unchecked Sendable {
 
     init(_ descriptor: Int32, _ owner: Any) { (self.descriptor, self.owner) = (descriptor, owner) }
 
-    func next() -> String? {
+    /// Nil at the end, or when nothing comes. It blocks a thread of its own.
+    func next() async -> String? {
+        await withCheckedContinuation { continuation in
+            Thread { continuation.resume(returning: self.read()) }.start()
+        }
+    }
+
+    private func read() -> String? {
         lock.withLock {
             while true {
                 if let end = buffer.firstIndex(of: 10) {
                     defer { buffer.removeSubrange(...end) }
                     return String(decoding: buffer[..<end], as: UTF8.self)
                 }
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                guard poll(&waiting, 1, 30_000) > 0 else { return nil }
                 var chunk = [UInt8](repeating: 0, count: 65_536)
-                let count = read(descriptor, &chunk, chunk.count)
+                let count = Foundation.read(descriptor, &chunk, chunk.count)
                 guard count > 0 else { return nil }
                 buffer += chunk[..<count]
             }

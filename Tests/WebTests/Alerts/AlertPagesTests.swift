@@ -89,7 +89,8 @@ struct AlertPagesTests {
                 #expect($0.status == .methodNotAllowed)
             }
         }
-        #expect(site.alerts.performed.withLock(\.isEmpty))
+        let isUntouched = site.alerts.performed.withLock(\.isEmpty)
+        #expect(isUntouched)
     }
 
     @Test("say how the clock stands, who has it, what happened and what was delivered")
