@@ -95,6 +95,22 @@ struct PanelTests {
         #expect(absent.verdict == .unknown && absent.empty?.missing.contains("No CRM is configured") == true)
     }
 
+    @Test("show the newest daily check, and do not trust an old one")
+    func dailyCheck() {
+        let made = at("2026-06-15T02:30:00Z")
+        func check(_ outcome: DailyCheck.Outcome) -> DailyCheck {
+            DailyCheck(asOf: made, findings: [.init(condition: .reconcile, outcome: outcome, found: "3 stored scores were wrong")])
+        }
+        #expect(Panel.dailyCheck(check(.warning), asOf: now).verdict == .onTarget)
+        let failed = Panel.dailyCheck(check(.failed), asOf: now)
+        #expect(failed.verdict == .offTarget)
+        #expect(failed.headline == "Failed")
+        #expect(failed.detail == "2026-06-15 02:30 UTC: Reconcile")
+        #expect(Panel.dailyCheck(check(.passed), asOf: made.adding(seconds: 26 * 3_600)).verdict == .onTarget)
+        #expect(Panel.dailyCheck(check(.passed), asOf: made.adding(seconds: 26 * 3_600 + 1)).verdict == .unknown)
+        #expect(Panel.dailyCheck(nil, asOf: now).empty != nil)
+    }
+
     @Test("judge the system's figures at their boundaries")
     func systemBoundaries() {
         let lag = RefreshLag(asOf: now, samples: [RefreshLag.Sample(moment: now, hours: 24)])

@@ -90,6 +90,11 @@ struct DigestTests {
         try await Company.with { company in
             try await fill(company)
             let digests = Digests(pool: company.pool)
+            guard case .skipped(let missed, _) = try await digests.runIfDue(now: at("2026-03-02T08:59:59.999999Z")) else {
+                Issue.record("before its moment only the week before is missing")
+                return
+            }
+            #expect(missed.description == "2026-02-23")
             #expect(try await digests.runIfDue(now: at("2026-03-02T08:59:59.999999Z")) == .notDue)
             try await company.set("at_risk_digest_recipients", "a@example.com, b@example.com")
             guard case .sent(let week, let ids) = try await digests.runIfDue(now: at(Self.monday)) else {
@@ -108,7 +113,7 @@ struct DigestTests {
             #expect(messages.first?.kind == "digest")
             #expect(messages.first?.subject == "digest:2026-03-02")
             #expect(messages.first?.content.severity == "low")
-            #expect(try await company.digests() == ["2026-03-02 sent"])
+            #expect(try await company.digests().last == "2026-03-02 sent")
             guard case .sent = try await digests.runIfDue(now: at("2026-03-09T09:00:00Z")) else {
                 Issue.record("the next week's was not sent")
                 return

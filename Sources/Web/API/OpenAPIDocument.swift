@@ -66,7 +66,10 @@ struct OpenAPIDocument: Sendable {
                 "responses",
                 .object(
                     (isRead
-                        ? [JSON.Member("200", Self.answer(Schema.named(route.schema).json, links: route.links)), JSON.Member("304", Self.unchanged)]
+                        ? [
+                            JSON.Member("200", Self.answer(Schema.named(route.schema).json, links: route.links)),
+                            JSON.Member("304", Self.unchanged),
+                        ]
                         : [JSON.Member("200", Self.outcome(Schema.named(route.schema).json))])
                         + Self.problems.filter { $0.isEverywhere || route.problems.contains($0.status) }.map {
                             JSON.Member("\($0.status.code)", ["$ref": .string("#/components/responses/\($0.name)")])
@@ -151,7 +154,8 @@ struct OpenAPIDocument: Sendable {
         ProblemAnswer(
             status: .forbidden, name: "Forbidden", meaning: "The role may not see this; the detail says who may.", isEverywhere: true),
         ProblemAnswer(
-            status: .notFound, name: "NotFound", meaning: "There is no such customer, snapshot, alert or page of a list.", isEverywhere: false),
+            status: .notFound, name: "NotFound", meaning: "There is no such customer, snapshot, alert or page of a list.",
+            isEverywhere: false),
         ProblemAnswer(
             status: .methodNotAllowed, name: "MethodNotAllowed", meaning: "The address answers another method only, which `Allow` names.",
             isEverywhere: true),
