@@ -69,7 +69,11 @@ import Testing
 
     private func outcome(of reply: HTTPCatcher.Reply, by way: Way) async throws -> (SendOutcome, requests: Int) {
         try await HTTPCatcher.with({ _ in reply }) { catcher in
-            (await Self.channel(way, catcher.url).send(Self.message(way, catcher.url), now: noon), catcher.requests.count)
+            // Half of the limit is for the body.
+            let limit = if case .slowBody = reply { Duration.seconds(6) } else { Duration.seconds(2) }
+            return (
+                await Self.channel(way, catcher.url, limit: limit).send(Self.message(way, catcher.url), now: noon), catcher.requests.count
+            )
         }
     }
 
@@ -77,9 +81,8 @@ import Testing
         DeliveryTests.message(to: way == .webhook ? "\(url)/hook/s3cret-key" : "#alerts")
     }
 
-    static func channel(_ way: Way, _ url: String) -> any Channel {
-        let limit = Duration.seconds(1)
-        return switch way {
+    static func channel(_ way: Way, _ url: String, limit: Duration = .seconds(2)) -> any Channel {
+        switch way {
         case .slackWebhook:
             SlackChannel(settings: .init(webhooks: ["*": HiddenText("\(url)/s3cret-key")]), links: links, client: .mainstay, limit: limit)
         case .slackBot:

@@ -87,7 +87,7 @@ import Testing
 
     @Test func startTLSAndAPassword() async throws {
         let folder = try TestFolder.make()
-        let own = try TestCertificate(in: folder)
+        let own = TestCertificate(in: folder)
         try await SMTPCatcher.with(["--starttls", "--user", "anna", "--password", "p@ss"] + own.arguments) { catcher in
             let right = try channel(catcher.port, credentials: "anna:p%40ss@", host: "localhost", certificates: own.certificate)
             #expect(await right.check("a@x.org") == .ready("localhost port \(catcher.port) answers and takes the password"))
@@ -106,7 +106,7 @@ import Testing
 
     @Test func tlsFromTheFirstByte() async throws {
         let folder = try TestFolder.make()
-        let own = try TestCertificate(in: folder)
+        let own = TestCertificate(in: folder)
         try await SMTPCatcher.with(["--tls", "--user", "anna", "--password", "p@ss"] + own.arguments) { catcher in
             let channel = try channel(
                 catcher.port, credentials: "anna:p%40ss@", scheme: "smtps", host: "localhost", certificates: own.certificate)

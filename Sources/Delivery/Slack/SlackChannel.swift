@@ -26,7 +26,7 @@ struct SlackChannel: Channel {
         if let webhook = webhook(message.target) {
             let slack = SlackMessage(message, links: links, addressee: webhook.isForAll ? message.target : nil, now: now)
             let body = JSON.object(["text": .string(slack.text), "blocks": .array(slack.blocks)])
-            return await post(to: webhook.url, [], body) { $0.outcome(now: now, hiding: [webhook.url]) }
+            return await post(to: webhook.url, [], body) { $0.outcome(now: now, hiding: HTTPAddress.secrets(webhook.url)) }
         }
         guard let token = settings.token else {
             return .failed(reason: "neither a webhook nor a token is configured for \(message.target)")

@@ -22,7 +22,7 @@ struct WebhookChannel: Channel {
         let url = HiddenText(message.target)
         do {
             return try await HTTPPost(url: url, headers: [("content-type", "application/json")] + headers, body: body)
-                .send(by: client, limit: limit).outcome(now: now, hiding: [secret, url])
+                .send(by: client, limit: limit).outcome(now: now, hiding: [secret] + HTTPAddress.secrets(url))
         } catch {
             return error.outcome
         }

@@ -1,6 +1,6 @@
 """A mail server for tests: says PORT, then each mail that it took as one line of JSON, as Python's own parser understands it.
 
-Usage: smtp_catcher.py [--starttls | --tls] [--certificate FILE --key FILE] [--user USER --password PASSWORD]
+Usage: smtp_catcher.py [--starttls | --tls] [--certificate FILE --key FILE, which it makes] [--user USER --password PASSWORD]
 What it answers to a recipient is in the recipient's name: nobody@ 550, busy@ 451, refused-data@ 554, later-data@ 452, drop@ hangs up, silent@ says nothing.
 """
 
@@ -10,6 +10,7 @@ import email
 import email.policy
 import json
 import ssl
+import subprocess
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
@@ -64,6 +65,11 @@ async def main():
     options = parser.parse_args()
     context = None
     if options.certificate:
+        # Its own, for this one run.
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+             "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", options.key, "-out", options.certificate],
+            check=True, stderr=subprocess.DEVNULL)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(options.certificate, options.key)
 
