@@ -39,9 +39,17 @@ RETURN CASE WHEN (c).active
 CREATE OR REPLACE FUNCTION mainstay.write_scores(scores mainstay.computed_score[], gone uuid[], as_of timestamptz) RETURNS void
 LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 -- Writes what differs, in one transaction with the ledger of status changes. `gone`: customers who are in `users` no more.
+-- Two reconciles at once may write the same customer. These rows come first, in the order of the ids: whoever is second waits for them, and then sees
+-- in the statements below what the first has written, so that the ledger tells a change once and in order.
 BEGIN
+    INSERT INTO mainstay.customer_retention AS r (user_id, cohort_month, active_in, active_since)
+    SELECT c.user_id, c.cohort_month, c.active_in, c.active_since FROM unnest(scores) AS c
+    ON CONFLICT (user_id) DO UPDATE SET cohort_month = excluded.cohort_month, active_in = excluded.active_in, active_since = excluded.active_since
+     WHERE (r.cohort_month, r.active_in, r.active_since) IS DISTINCT FROM (excluded.cohort_month, excluded.active_in, excluded.active_since);
+    DELETE FROM mainstay.customer_retention AS r WHERE r.user_id = ANY (gone);
+
     INSERT INTO mainstay.health_status_changes (user_id, processed_at, from_status, to_status, from_total, to_total, model_version)
-    SELECT c.user_id, as_of, s.health_status, c.health_status, s.total_health_score, c.total_health_score, c.model_version
+    SELECT c.user_id, GREATEST(as_of, s.calculated_at), s.health_status, c.health_status, s.total_health_score, c.total_health_score, c.model_version
       FROM unnest(scores) AS c LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id
      WHERE s.health_status IS DISTINCT FROM c.health_status;
 
@@ -60,21 +68,15 @@ BEGIN
 
     DELETE FROM mainstay.customer_health_scores AS s USING unnest(scores) AS c WHERE s.user_id = c.user_id AND NOT c.active;
 
-    INSERT INTO mainstay.customer_retention AS r (user_id, cohort_month, active_in, active_since)
-    SELECT c.user_id, c.cohort_month, c.active_in, c.active_since FROM unnest(scores) AS c
-    ON CONFLICT (user_id) DO UPDATE SET cohort_month = excluded.cohort_month, active_in = excluded.active_in, active_since = excluded.active_since
-     WHERE (r.cohort_month, r.active_in, r.active_since) IS DISTINCT FROM (excluded.cohort_month, excluded.active_in, excluded.active_since);
-
     DELETE FROM mainstay.upcoming_changes AS x USING unnest(scores) AS c WHERE x.user_id = c.user_id;
     INSERT INTO mainstay.upcoming_changes (user_id, change_at)
     SELECT c.user_id, c.next_change_at FROM unnest(scores) AS c WHERE NOT c.active AND c.next_change_at IS NOT NULL;
 
     IF gone <> '{}' THEN
         INSERT INTO mainstay.health_status_changes (user_id, processed_at, from_status, from_total, model_version)
-        SELECT s.user_id, as_of, s.health_status, s.total_health_score, s.model_version
+        SELECT s.user_id, GREATEST(as_of, s.calculated_at), s.health_status, s.total_health_score, s.model_version
           FROM mainstay.customer_health_scores AS s WHERE s.user_id = ANY (gone);
         DELETE FROM mainstay.customer_health_scores AS s WHERE s.user_id = ANY (gone);
-        DELETE FROM mainstay.customer_retention AS r WHERE r.user_id = ANY (gone);
         DELETE FROM mainstay.upcoming_changes AS x WHERE x.user_id = ANY (gone);
     END IF;
 END $$;
@@ -150,7 +152,7 @@ BEGIN
     as_of := mainstay.engine_moment(as_of);
 
     SELECT count(*) INTO customers FROM mainstay.users AS u WHERE u.user_id BETWEEN first_id AND last_id;
-    SELECT COALESCE(array_agg(c.*::mainstay.computed_score), '{}') INTO scores
+    SELECT COALESCE(array_agg(c.*::mainstay.computed_score ORDER BY c.user_id), '{}') INTO scores
       FROM mainstay.scores_of_range(first_id, last_id, as_of) AS c
       -- The range said again, so that each table is passed over once instead of looked into for each customer.
       LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = c.user_id AND s.user_id BETWEEN first_id AND last_id
@@ -165,7 +167,7 @@ BEGIN
      WHERE COALESCE(s.next_change_at, x.change_at) > as_of IS NOT FALSE
        AND NOT EXISTS (SELECT FROM mainstay.rescore_queue AS q WHERE q.user_id = c.user_id)
        AND NOT EXISTS (SELECT FROM mainstay.rescore_queue AS q WHERE q.user_id IS NULL);
-    SELECT COALESCE(array_agg(r.user_id), '{}') INTO gone
+    SELECT COALESCE(array_agg(r.user_id ORDER BY r.user_id), '{}') INTO gone
       FROM mainstay.customer_retention AS r
      WHERE r.user_id BETWEEN first_id AND last_id
        AND NOT EXISTS (SELECT FROM mainstay.users AS u WHERE u.user_id = r.user_id);
