@@ -36,6 +36,8 @@ struct SMTPConversation: Sendable {
         _ = mainstay_curl_long(handle, CURLOPT_NOSIGNAL, 1)
         _ = mainstay_curl_long(handle, CURLOPT_CONNECTTIMEOUT, min(10, Int(limit.components.seconds)))
         _ = mainstay_curl_long(handle, CURLOPT_TIMEOUT, Int(limit.components.seconds))
+        // After its time is over libcurl takes leave, and would wait a minute for the answer to that.
+        _ = mainstay_curl_long(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT, Int(limit.components.seconds))
         let tls = mail.server.credentials == nil ? CURLUSESSL_TRY : CURLUSESSL_ALL
         _ = mainstay_curl_long(handle, CURLOPT_USE_SSL, Int(tls.rawValue))
         if let file = mail.certificates { _ = mainstay_curl_text(handle, CURLOPT_CAINFO, file) }

@@ -58,7 +58,11 @@ final class HTTPCatcher: Sendable {
         Thread { [self] in
             while true {
                 let connection = accept(socket, nil, nil)
-                guard connection >= 0 else { return }
+                guard connection >= 0 else {
+                    // Here and nowhere else: closed by another thread, its number could be the next test's before this one accepts again.
+                    close(socket)
+                    return
+                }
                 Thread { self.answer(connection) }.start()
             }
         }.start()
@@ -66,7 +70,6 @@ final class HTTPCatcher: Sendable {
 
     private func stop() {
         shutdown(socket, Int32(SHUT_RDWR))
-        close(socket)
         for connection in kept.withLock({ $0.open }) { close(connection) }
     }
 
