@@ -25,7 +25,8 @@ struct Mainstay: AsyncParsableCommand {
                     MetricsCommand.self, DashboardCommand.self, CustomersCommand.self, CustomerCommand.self, ExplainCommand.self,
                     DigestCommand.self,
                 ]),
-            CommandGroup(name: "Alerts", subcommands: [AlertsCommand.self, SilencesCommand.self, RoutesCommand.self, DeliveriesCommand.self]),
+            CommandGroup(
+                name: "Alerts", subcommands: [AlertsCommand.self, SilencesCommand.self, RoutesCommand.self, DeliveriesCommand.self]),
             CommandGroup(name: "Keeping up", subcommands: [ServeCommand.self, RefreshCommand.self, BackfillCommand.self]),
             CommandGroup(name: "Access", subcommands: [UserCommand.self, TokenCommand.self]),
             CommandGroup(

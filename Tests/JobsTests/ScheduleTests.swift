@@ -71,7 +71,8 @@ import Testing
     }
 
     private static let all: [Schedule] = [
-        .every(minutes: 5), .every(minutes: 1), .hourly(minute: 0), .hourly(minute: 59), .daily(TimeOfDay(0, 0)), .daily(TimeOfDay(23, 59)), .weekly(.monday, TimeOfDay(2, 0)),
+        .every(minutes: 5), .every(minutes: 1), .hourly(minute: 0), .hourly(minute: 59), .daily(TimeOfDay(0, 0)), .daily(TimeOfDay(23, 59)),
+        .weekly(.monday, TimeOfDay(2, 0)),
         .weekly(.sunday, TimeOfDay(23, 59)), .monthly(.first, TimeOfDay(0, 0)), .monthly(.first, TimeOfDay(2, 0)),
         .monthly(.firstMonday, TimeOfDay(2, 0)),
     ]
