@@ -74,11 +74,13 @@ let package = Package(
         // Made of the questions' answers
         .target(name: "Rhythm", dependencies: ["Domain", "Postgres", "Schema", "CustomerMetrics"], swiftSettings: strict),
         .target(name: "Dashboards", dependencies: ["Domain", "Postgres", "Schema", "CustomerMetrics"], swiftSettings: strict),
+        .target(name: "Gates", dependencies: ["Domain", "Postgres", "Schema", "CustomerMetrics"], swiftSettings: strict),
+        .target(name: "Reports", dependencies: ["Domain", "Postgres", "Schema", "CustomerMetrics", "Dashboards"], swiftSettings: strict),
         // Faces
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "CustomerMetrics", "Dashboards", "Access", "Alerting",
+                "Domain", "CustomerMetrics", "Dashboards", "Access", "Alerting", "Gates", "Reports",
                 Outside.crypto, Outside.hummingbird, Outside.lifecycle, Outside.logging, Outside.mustache,
             ],
             resources: [.copy("Templates"), .copy("Assets")],
@@ -87,7 +89,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Jobs",
-                "Alerting", "Delivery", "Dashboards", "Rhythm", "Web",
+                "Alerting", "Delivery", "Dashboards", "Rhythm", "Gates", "Reports", "Web",
                 Outside.configuration, Outside.lifecycle, Outside.logging,
             ],
             swiftSettings: strict),
@@ -95,7 +97,7 @@ let package = Package(
             name: "mainstay",
             dependencies: [
                 "App", "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Alerting", "Delivery",
-                "Dashboards", "Rhythm",
+                "Dashboards", "Rhythm", "Gates", "Reports",
                 Outside.argumentParser, Outside.logging,
             ],
             swiftSettings: strict),
@@ -121,13 +123,18 @@ let package = Package(
             name: "DashboardsTests", dependencies: ["Dashboards", "CustomerMetrics", "Intake", "Health", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "GatesTests", dependencies: ["Gates", "CustomerMetrics", "Intake", "Health", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "CustomerMetrics", "Dashboards", "Intake", "Health", "TestSupport"],
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Domain", Outside.hummingbirdTesting],
+            dependencies: ["Web", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Gates", "Reports", "Domain", Outside.hummingbirdTesting],
             swiftSettings: strict),
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Delivery", "Intake", "Jobs", "Postgres", "Schema", "Domain",
+                "App", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Delivery", "Gates", "Intake", "Jobs", "Reports", "Postgres", "Schema", "Domain",
                 "TestSupport", Outside.hummingbird, Outside.logging,
             ],
             swiftSettings: strict),
