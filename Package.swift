@@ -129,12 +129,15 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "WebTests",
-            dependencies: ["Web", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Gates", "Reports", "Domain", Outside.hummingbirdTesting],
+            dependencies: [
+                "Web", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Gates", "Reports", "Domain", Outside.hummingbirdTesting,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Delivery", "Gates", "Intake", "Jobs", "Reports", "Postgres", "Schema", "Domain",
+                "App", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Delivery", "Gates", "Intake", "Jobs", "Reports", "Postgres",
+                "Schema", "Domain",
                 "TestSupport", Outside.hummingbird, Outside.logging,
             ],
             swiftSettings: strict),

@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test(arguments: Way.allCases) func aReceiverThatIsNotThereIsTriedAgain(_ way: Way) async throws {
-        let port = try await HTTPCatcher.with({ _ in .reset }) { $0.port }
+        let port = try await HTTPCatcher.answering(.reset) { $0.port }
         let outcome = await Self.channel(way, "http://127.0.0.1:\(port)").send(Self.message(way, "http://127.0.0.1:\(port)"), now: noon)
         #expect(Expected(outcome) == .retry(nil))
     }
@@ -68,7 +68,7 @@ import Testing
     }
 
     private func outcome(of reply: HTTPCatcher.Reply, by way: Way) async throws -> (SendOutcome, requests: Int) {
-        try await HTTPCatcher.with({ _ in reply }) { catcher in
+        try await HTTPCatcher.answering(reply) { catcher in
             // Half of the limit is for the body.
             let limit = if case .slowBody = reply { Duration.seconds(6) } else { Duration.seconds(2) }
             return (

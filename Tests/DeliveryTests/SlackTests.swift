@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SlackTests {
     private func post(_ settings: (String) -> ChannelSettings.Slack, _ message: OutgoingMessage) async throws -> HTTPCatcher.Request {
-        try await HTTPCatcher.with({ _ in .status(200, body: #"{"ok":true}"#) }) { catcher in
+        try await HTTPCatcher.answering(.status(200, body: #"{"ok":true}"#)) { catcher in
             let channel = SlackChannel(settings: settings(catcher.url), links: links, client: .mainstay, limit: .seconds(5))
             #expect(await channel.send(message, now: noon).word == "sent")
             return try #require(catcher.requests.first)
@@ -70,7 +70,7 @@ import Testing
         ("ratelimited", "retry"), ("internal_error", "retry"), ("service_unavailable", "retry"),
     ])
     func theBotsErrorsAreInTheBody(_ error: String, _ word: String) async throws {
-        try await HTTPCatcher.with({ _ in .status(200, body: "{\"ok\":false,\"error\":\"\(error)\"}") }) { catcher in
+        try await HTTPCatcher.answering(.status(200, body: "{\"ok\":false,\"error\":\"\(error)\"}")) { catcher in
             let channel = SlackChannel(
                 settings: .init(token: HiddenText("xoxb-1"), api: catcher.url), links: links, client: .mainstay, limit: .seconds(5))
             let outcome = await channel.send(message(), now: noon)

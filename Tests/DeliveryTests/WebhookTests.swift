@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func whatAReceiverGets() async throws {
-        try await HTTPCatcher.with({ _ in .status(204) }) { catcher in
+        try await HTTPCatcher.answering(.status(204)) { catcher in
             let channel = WebhookChannel(secret: HiddenText("key"), links: links, client: .mainstay, limit: .seconds(5))
             #expect(await channel.send(message(to: catcher.url + "/hook?token=1"), now: noon).word == "sent")
             let request = try #require(catcher.requests.first)

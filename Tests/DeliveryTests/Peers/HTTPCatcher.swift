@@ -25,9 +25,9 @@ final class HTTPCatcher: Sendable {
     let port: Int
     private let socket: Int32
     private let kept = Mutex<(requests: [Request], open: [Int32])>(([], []))
-    private let reply: @Sendable (Request) -> Reply
+    private let reply: Reply
 
-    static func with<R>(_ reply: @escaping @Sendable (Request) -> Reply, _ body: (HTTPCatcher) async throws -> R) async throws -> R {
+    static func answering<R>(_ reply: Reply, _ body: (HTTPCatcher) async throws -> R) async throws -> R {
         let catcher = try HTTPCatcher(reply)
         defer { catcher.stop() }
         return try await body(catcher)
@@ -36,7 +36,7 @@ final class HTTPCatcher: Sendable {
     var requests: [Request] { kept.withLock { $0.requests } }
     var url: String { "http://127.0.0.1:\(port)" }
 
-    private init(_ reply: @escaping @Sendable (Request) -> Reply) throws {
+    private init(_ reply: Reply) throws {
         self.reply = reply
         #if canImport(Glibc)
             socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -79,7 +79,7 @@ final class HTTPCatcher: Sendable {
             return
         }
         kept.withLock { $0.requests.append(request) }
-        switch reply(request) {
+        switch reply {
         case .status(let status, let headers, let body):
             let lines = ["HTTP/1.1 \(status) Words"] + headers.map { "\($0.key): \($0.value)" } + ["Content-Length: \(body.utf8.count)"]
             Self.write(connection, (lines + ["Connection: close", "", body]).joined(separator: "\r\n"))

@@ -4,22 +4,22 @@ import TestSupport
 /// A real mail server, aiosmtpd, that keeps what it takes. `scripts/setup --for-tests` installs it.
 final class SMTPCatcher: Sendable {
     struct Mail: Decodable, Sendable {
-        let envelope_from: String
-        let envelope_to: [String]
+        let envelopeFrom: String
+        let envelopeTo: [String]
         let tls: Bool
         let user: String?
         let headers: [String]
         let defects: [String]
         let subject: String
-        let from_name: String
-        let from_address: String
+        let fromName: String
+        let fromAddress: String
         let to: [[String]]
-        let message_id: String
+        let messageId: String
         let date: String
-        let list_unsubscribe: String?
+        let listUnsubscribe: String?
         let text: String?
         let html: String?
-        let longest_line: Int
+        let longestLine: Int
     }
 
     struct CannotStart: Error, CustomStringConvertible { let description: String }
@@ -61,7 +61,9 @@ final class SMTPCatcher: Sendable {
     /// The next mail; waits for it.
     func next() async throws -> Mail {
         guard let line = await lines.next() else { throw CannotStart(description: "there is no mail") }
-        return try JSONDecoder().decode(Mail.self, from: Data(line.utf8))
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Mail.self, from: Data(line.utf8))
     }
 }
 
