@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-for-tests setup-for-bench build demo test bench lint format install uninstall clean
+.PHONY: help setup setup-for-tests setup-for-bench build demo test faults bench lint format install uninstall clean
 
 PREFIX ?= /usr/local
 SCALE  ?= small
@@ -35,6 +35,12 @@ test: setup-for-tests lint ## set up, then run every check and every test
 	scripts/check-readme --bin .build/debug
 	scripts/check-pages --bin .build/debug
 	scripts/check-api --bin .build/debug
+	scripts/check-alerts --bin .build/debug
+	scripts/check-faults --bin .build/debug --quick --only killed_server --only two_servers --only long_outbox
+
+faults: setup-for-tests ## kill servers and databases under deliveries, some 15 minutes (docs/reliability.md)
+	swift build
+	scripts/check-faults --bin .build/debug
 
 bench: setup-for-bench build ## measure speed against the yardsticks (SCALE=small|full)
 	swift build --package-path Benchmarks --configuration release

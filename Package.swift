@@ -80,7 +80,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Domain", "CustomerMetrics", "Dashboards", "Access", "Alerting", "Gates", "Reports",
+                "Domain", "CustomerMetrics", "Dashboards", "Access", "Alerting", "Delivery", "Gates", "Reports",
                 Outside.crypto, Outside.hummingbird, Outside.lifecycle, Outside.logging, Outside.mustache,
             ],
             resources: [.copy("Templates"), .copy("Assets")],
@@ -90,7 +90,7 @@ let package = Package(
             dependencies: [
                 "Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Jobs",
                 "Alerting", "Delivery", "Dashboards", "Rhythm", "Gates", "Reports", "Web",
-                Outside.configuration, Outside.lifecycle, Outside.logging,
+                Outside.configuration, Outside.lifecycle, Outside.logging, Outside.subprocess, Outside.systemPackage,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -102,7 +102,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         // Tests
-        .target(name: "TestSupport", dependencies: ["Postgres", "Schema", "Domain"], swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres", "Schema", "Domain"], exclude: ["Peers/smtp_catcher.py"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "SchemaTests", dependencies: ["Schema", "TestSupport"], swiftSettings: strict),
@@ -114,8 +115,7 @@ let package = Package(
         .testTarget(name: "CustomerMetricsTests", dependencies: ["CustomerMetrics", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "AlertingTests", dependencies: ["Alerting", "TestSupport"], swiftSettings: strict),
-        .testTarget(
-            name: "DeliveryTests", dependencies: ["Delivery", "TestSupport"], exclude: ["Peers/smtp_catcher.py"], swiftSettings: strict),
+        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "RhythmTests", dependencies: ["Rhythm", "CustomerMetrics", "Intake", "Health", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "JobsTests", dependencies: ["Jobs", "TestSupport"], swiftSettings: strict),
@@ -130,7 +130,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Gates", "Reports", "Domain", Outside.hummingbirdTesting,
+                "Web", "Access", "Alerting", "CustomerMetrics", "Dashboards", "Delivery", "Gates", "Reports", "Domain",
+                Outside.hummingbirdTesting,
             ],
             swiftSettings: strict),
         .testTarget(

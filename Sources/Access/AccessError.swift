@@ -5,6 +5,7 @@ public enum AccessError: Error, Sendable, Hashable {
     case accountNameMalformed(String)
     case accountTaken(name: String, isDisabled: Bool)
     case accountUnknown(name: String)
+    case emailMalformed(String)
     case roleUnknown(String)
     /// - Parameter characters: how many there are; the password itself is not told.
     case passwordTooShort(characters: Int)
@@ -22,6 +23,7 @@ extension AccessError {
         case .accountNameMalformed: "access-user-name"
         case .accountTaken: "access-user-exists"
         case .accountUnknown: "access-user-unknown"
+        case .emailMalformed: "access-user-email"
         case .roleUnknown: "access-role-unknown"
         case .passwordTooShort: "access-password-short"
         case .passwordTooLong: "access-password-long"
@@ -39,6 +41,7 @@ extension AccessError {
         case .accountTaken(let name, false): "there is a user \(Self.shown(name)) already"
         case .accountTaken(let name, true): "there is a user \(Self.shown(name)) already, who is disabled"
         case .accountUnknown(let name): "there is no user \(Self.shown(name))"
+        case .emailMalformed(let text): "\(Self.shown(text)) is no e-mail address"
         case .roleUnknown(let role): "\(Self.shown(role)) is no role"
         case .passwordTooShort(let characters):
             "the password has \(characters) \(characters == 1 ? "character" : "characters"), fewer than \(Password.minimumCharacters)"
@@ -57,6 +60,7 @@ extension AccessError {
         case .accountTaken(_, false): "`mainstay user role` and `mainstay user password` change it"
         case .accountTaken(_, true): "`mainstay user enable` lets the user in again"
         case .accountUnknown: "`mainstay user list` names them all"
+        case .emailMalformed: "give one address, such as anna@example.com"
         case .roleUnknown: "possible are \(Role.names)"
         case .passwordTooShort: "take a longer one; a few words in a row are easy to remember"
         case .passwordTooLong: "take a shorter one"

@@ -8,6 +8,8 @@ public enum AlertError: Error, Sendable, Hashable {
     case textMissing(String)
     case silenceUnknown(Int64)
     case silenceOver(until: Moment)
+    /// Neither a rule nor a segment nor a customer is given.
+    case silenceTooWide
     case customerUnknown(String)
     case ruleUnknown(String)
     case routeUnknown(String)
@@ -26,6 +28,7 @@ extension AlertError {
         case .textMissing: "alert-text-missing"
         case .silenceUnknown: "silence-unknown"
         case .silenceOver: "silence-over"
+        case .silenceTooWide: "silence-too-wide"
         case .customerUnknown: "alert-customer-unknown"
         case .ruleUnknown: "alert-rule-unknown"
         case .routeUnknown: "route-unknown"
@@ -39,10 +42,11 @@ extension AlertError {
     public var problem: String {
         switch self {
         case .alertUnknown(let id): "there is no alert \(id)"
-        case .alertClosed(let id, let state): "alert \(id) is \(state.rawValue): nothing can be done with it any more"
+        case .alertClosed(let id, let state): "alert \(id) is \(state.rawValue): it can be commented on, and nothing else"
         case .textMissing(let name): "the \(name) is empty"
         case .silenceUnknown(let id): "there is no silence \(id)"
         case .silenceOver(let until): "a silence until \(NumberText.moment(until)) would be over already"
+        case .silenceTooWide: "a silence of everything would hide what nobody thought of"
         case .customerUnknown(let id): "there is no customer '\(id.prefix(60))'"
         case .ruleUnknown(let rule): "there is no rule '\(rule.prefix(60))'"
         case .routeUnknown(let route): "there is no route '\(route.prefix(60))'"
@@ -60,6 +64,7 @@ extension AlertError {
         case .textMissing: "say it in a few words"
         case .silenceUnknown: "`mainstay silences list` names them"
         case .silenceOver: "give a later moment"
+        case .silenceTooWide: "give a rule, a segment or a customer"
         case .customerUnknown: "give the id that the source uses, or the UUID; `mainstay customers` lists them"
         case .ruleUnknown: "possible are \(AlertRule.names)"
         case .routeUnknown: "`mainstay routes list` names them"

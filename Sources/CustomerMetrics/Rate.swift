@@ -8,6 +8,8 @@ public struct Rate: Sendable, Hashable {
     /// 0–100 with 2 decimals, rounded half away from zero; nil when the whole is 0.
     public let percent: Decimal?
 
+    public init(part: Int, whole: Int, percent: Decimal?) { (self.part, self.whole, self.percent) = (part, whole, percent) }
+
     /// Whether the share reaches a target, by the counts: 19.996 % shows as 20.00 and does not reach 20.
     ///
     /// - Parameter target: in percent.

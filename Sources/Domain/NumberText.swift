@@ -19,6 +19,22 @@ public enum NumberText {
         return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
     }
 
+    /// With as many decimals as it has, at most 2: `7`, `7.5`; a value with more is rounded half away from zero.
+    public static func short(_ value: Decimal) -> String {
+        var text = decimal(rounded(value, 2))
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
+    /// Half away from zero.
+    public static func rounded(_ value: Decimal, _ places: Int) -> Decimal {
+        var value = value
+        var result = Decimal()
+        NSDecimalRound(&result, &value, places, .plain)
+        return result
+    }
+
     /// `+20`, `-5`, `0`
     public static func signed(_ value: Int) -> String { value > 0 ? "+\(count(value))" : count(value) }
 

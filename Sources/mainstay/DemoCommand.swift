@@ -40,6 +40,7 @@ struct DemoCommand: AsyncParsableCommand {
             guard !isPrintedOnly else { return }
             // What happens on its own is of no interest here, unless it was asked for.
             let logger = Logger.mainstay(configuration.sources.value(.logLevel) == nil ? .warning : configuration.logLevel)
+            for doubt in try configuration.alertSettingDoubts() { logger.warning("\(doubt.seen); \(doubt.remedy)") }
             let server = Server(database: database, settings: settings, audience: .demo, clock: clock, logger: logger) { address in
                 Self.print(
                     """

@@ -23,7 +23,7 @@ struct Mainstay: AsyncParsableCommand {
                 name: "Questions",
                 subcommands: [
                     MetricsCommand.self, DashboardCommand.self, CustomersCommand.self, CustomerCommand.self, ExplainCommand.self,
-                    DigestCommand.self,
+                    DigestCommand.self, GatesCommand.self, BaselineCommand.self, ReportCommand.self,
                 ]),
             CommandGroup(
                 name: "Alerts", subcommands: [AlertsCommand.self, SilencesCommand.self, RoutesCommand.self, DeliveriesCommand.self]),

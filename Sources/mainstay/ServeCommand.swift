@@ -39,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try global.configuration(options)
         let settings = try configuration.serverSettings()
         let logger = Logger.mainstay(configuration.logLevel)
+        for doubt in try configuration.alertSettingDoubts() { logger.warning("\(doubt.seen); \(doubt.remedy)") }
         try await Interruption.cancelling {
             try await Database.with(configuration, logger: logger) { database in
                 let server = Server(database: database, settings: settings, clock: SystemClock(), logger: logger) { address in

@@ -44,6 +44,12 @@ struct RightsTests {
         for role in Role.allCases where role.may(.acknowledgeAlerts) { #expect(role.may(.seeSystemAlerts)) }
     }
 
+    @Test("of the exit gates: who sees them, and who changes what they compare with")
+    func gates() {
+        #expect(Right.seeGates.roles == [.chairman, .eva, .successLead, .admin])
+        #expect(Right.changeBaseline.roles == [.chairman, .admin])
+    }
+
     @Test("list dashboards in the order of menus", arguments: Role.allCases)
     func order(_ role: Role) {
         #expect(role.dashboards == DashboardName.allCases.filter { role.dashboards.contains($0) })

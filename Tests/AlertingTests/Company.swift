@@ -80,8 +80,14 @@ struct Company: Sendable {
     /// The clock's part of the evaluation.
     @discardableResult
     func tick(_ moment: Moment) async throws -> EvaluationReport {
-        try await AlertEvaluation(pool: pool).run(asOf: moment, withFigures: false)
+        try await AlertEvaluation(pool: pool).run(asOf: moment, figures: [])
     }
+
+    /// Whether the clock has brought anything to evaluate.
+    func isDue(at moment: Moment) async throws -> Bool { try await AlertEvaluation(pool: pool).due(asOf: moment).byClock }
+
+    /// Which rules of figures are asked for.
+    func asked(at moment: Moment) async throws -> Set<AlertRule> { try await AlertEvaluation(pool: pool).due(asOf: moment).rules }
 
     /// All of it.
     @discardableResult

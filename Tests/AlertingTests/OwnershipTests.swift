@@ -35,6 +35,19 @@ import Testing
         }
     }
 
+    @Test func whoAcknowledgesHasItUnlessItWasGivenToSomebody() async throws {
+        try await Company.open { company in
+            let ids = try await firing(company, "acme", "bolt", "coil")
+            let hour = fired.adding(hours: 1)
+            #expect(try await company.desk.acknowledge(ids[0], by: "user:anna", now: hour).assignee == "anna")
+            try await company.desk.assign(ids[1], to: "berta", by: "user:anna", now: hour)
+            #expect(try await company.desk.acknowledge(ids[1], by: "link:carl", now: hour).assignee == "berta")
+            #expect(try await company.desk.acknowledge(ids[2], by: "link:unnamed", now: hour).assignee == nil)
+            // A second time changes nothing.
+            #expect(try await company.desk.acknowledge(ids[2], by: "user:anna", now: hour).assignee == nil)
+        }
+    }
+
     @Test func unansweredFor48HoursGoesUp() async throws {
         try await Company.open { company in
             try await company.pool.execute("UPDATE mainstay.routes SET repeat_hours = NULL")
@@ -47,7 +60,7 @@ import Testing
                 """)
             try await company.tick(fired.adding(hours: 48).adding(microseconds: -1))
             #expect(try await company.told() == ["fired critical"])
-            #expect(try await AlertEvaluation(pool: company.pool).isDue(asOf: fired.adding(hours: 48)))
+            #expect(try await company.isDue(at: fired.adding(hours: 48)))
             try await company.tick(fired.adding(hours: 48))
             try await company.tick(fired.adding(hours: 96))
             #expect(

@@ -12,12 +12,16 @@ import Testing
     @Test func theDefaultsAreThoseOfTheTable() async throws {
         try await Company.open { company in
             let routes = try await company.pool.withConnection { try await Routes.all(on: $0) }
-            #expect(routes.count == 20)
+            #expect(routes.count == 25)
             let critical = try #require(routes.first { $0.id == "critical" })
             #expect(critical.target == "parameter:critical_slack_channel" && critical.answerWithin == "parameter:critical_response_hours")
             let names = Set(
                 try await company.pool.query("SELECT name FROM mainstay.parameters").map { try $0.decode("name", as: String.self) })
-            #expect(routes.flatMap { $0.faults(parameters: names) } == [])
+            #expect(routes.flatMap { $0.faults(parameters: names, numbers: ["critical_response_hours"]) } == [])
+            let standing = try await company.pool.withConnection { try await Routes.standing(on: $0) }
+            #expect(standing.map(\.route) == routes)
+            let leads = try #require(standing.first { $0.route.id == "critical" })
+            #expect(leads.leadsTo == "#customer-success-urgent" && leads.answerHours == 24)
         }
     }
 
@@ -64,6 +68,19 @@ import Testing
             try await company.tick(now.adding(minutes: 5))
             #expect(try await company.told() == [])
             #expect(try await company.states() == [.firing])
+        }
+    }
+
+    /// The times of all routes are read in one query: one that is no time would stop every evaluation.
+    @Test(arguments: ["1.2.3", "parameter:ops_email", "parameter:none", "99999", "-1", "", "1e3", "½"])
+    func timesThatCannotWorkAreRefused(time: String) async throws {
+        try await Company.open { company in
+            var edit = RouteEdit()
+            edit.answerWithin = .some(time)
+            await #expect(throws: AlertError.self) { try await company.routes.set("critical", edit, by: "a", why: nil, now: now) }
+            edit = RouteEdit()
+            edit.repeatHours = .some(Decimal(string: "0.01"))
+            await #expect(throws: AlertError.self) { try await company.routes.set("critical", edit, by: "a", why: nil, now: now) }
         }
     }
 

@@ -28,7 +28,7 @@ import Testing
             let named = Set(try await company.alerts().filter { $0.state == .pending }.map(\.about))
             #expect(named == (isForAll ? ["acme", "bolt"] : ["acme"]))
             #expect(try await company.alerts().filter { $0.state == .pending }.allSatisfy { $0.hold == .silence })
-            #expect(try await !AlertEvaluation(pool: company.pool).isDue(asOf: midnight.adding(hours: 2).adding(microseconds: -1)))
+            #expect(try await !company.isDue(at: midnight.adding(hours: 2).adding(microseconds: -1)))
             try await company.tick(midnight.adding(hours: 2).adding(microseconds: -1))
             #expect(try await company.told().count == (isForAll ? 0 : 1))
             try await company.tick(midnight.adding(hours: 2))
@@ -57,7 +57,7 @@ import Testing
             try await company.criticalCustomers("acme")
             try await company.tick(fires)
             try await company.silences.end(silence.id, by: "user:berta", now: midnight.adding(hours: 1))
-            #expect(try await AlertEvaluation(pool: company.pool).isDue(asOf: midnight.adding(hours: 1)))
+            #expect(try await company.isDue(at: midnight.adding(hours: 1)))
             try await company.tick(midnight.adding(hours: 1))
             #expect(try await company.told() == ["fired critical"])
             let again = try await company.silences.end(silence.id, by: "user:cleo", now: midnight.adding(hours: 2))
@@ -73,7 +73,7 @@ import Testing
                 rule: .criticalCustomer, until: fires.adding(hours: 60), by: "user:anna", why: "known", now: fires)
             for hours: Int64 in [24, 48, 59] { try await company.tick(fires.adding(hours: hours)) }
             #expect(try await company.told() == ["fired critical"])
-            #expect(try await !AlertEvaluation(pool: company.pool).isDue(asOf: fires.adding(hours: 59)))
+            #expect(try await !company.isDue(at: fires.adding(hours: 59)))
             try await company.tick(fires.adding(hours: 60))
             #expect(
                 try await Set(company.told().dropFirst()) == [

@@ -52,7 +52,9 @@ class Visit:
         self.page.goto("/sign-in")
         self.page.fill("input[name=name]", name)
         self.page.fill("input[name=password]", password)
-        self.page.click("main form button")
+        # A click does not wait for the page it leads to, and checking a password takes its time.
+        with self.page.expect_navigation():
+            self.page.click("main form button")
 
     def open(self, path):
         response = self.page.goto(path)

@@ -31,11 +31,12 @@ ALL = ["executive", "campaigns", "system", "insights"]
 class Server:
     """A `mainstay` that listens, with the lines it printed."""
 
-    def __init__(self, arguments):
+    def __init__(self, arguments, settings={}):
         self.lines = []
         self._listening = threading.Event()
         self._process = subprocess.Popen(
-            [PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment(), start_new_session=True)
+            [PROGRAM, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment() | settings,
+            start_new_session=True)
         self.address = None
         threading.Thread(target=self._read, daemon=True).start()
         if not self._listening.wait(120) or not self.address:

@@ -26,16 +26,21 @@ def main():
     company = SampleCompany.get()
     IMAGES.mkdir(parents=True, exist_ok=True)
     customer = company.json("customers", "--status", "critical", "--sort", "arr", "--limit", "1")["customers"][0]["customer_id"]
-    views = [("light", 1280, PAGES + [f"customers/{customer}"]), ("dark", 1280, ["executive"]), ("light", 390, ["executive"])]
+    alert = company.json("alerts", "list", "--rule", "critical_customer", "--state", "acknowledged", "--sort", "arr", "--limit", "1")
+    alert = alert["alerts"][0]["id"]
+    views = [
+        ("light", 1280, PAGES + [f"customers/{customer}", "alerts", f"alerts/{alert}"]), ("dark", 1280, ["executive"]),
+        ("light", 390, ["executive"]),
+    ]
     for scheme, width, pages in views:
         with Visit(company.address, "admin", color_scheme=scheme, viewport={"width": width, "height": 860}) as visit:
             for page in pages:
                 visit.open("/" + page)
                 if visit.page.query_selector("[data-live-state]"):
                     visit.wait_until(lambda: visit.page.get_attribute("[data-live-state]", "data-live-state") == "live")
-                name = re.sub(r"^customers/.*", "customer", page)
+                name = re.sub(r"^customers/.*", "customer", re.sub(r"^alerts/.*", "alert", page))
                 suffix = "" if (scheme, width) == ("light", 1280) else "-dark" if scheme == "dark" else "-phone"
-                visit.page.screenshot(path=IMAGES / f"{name}{suffix}.png", full_page=width > 500 and page != "customers")
+                visit.page.screenshot(path=IMAGES / f"{name}{suffix}.png", full_page=width > 500 and page not in ("customers", "alerts"))
                 print(f"docs/images/{name}{suffix}.png")
 
 

@@ -12,7 +12,7 @@ import Testing
     {
         let server = try #require(SMTPServer("\(scheme)://\(credentials)\(host):\(port)"))
         let sender = try #require(MailAddress("Müller, Söhne & Co <alerts@example.com>"))
-        return EmailChannel(mail: .init(server: server, sender: sender, certificates: certificates), links: links, limit: .seconds(10))
+        return EmailChannel(mail: .init(server: server, sender: sender, certificates: certificates), links: links, limit: .seconds(60))
     }
 
     @Test func aMailArrivesAsItWasMeant() async throws {

@@ -10,16 +10,14 @@ import Testing
 
 /// A channel that answers as told and remembers what it was given.
 final class ToldChannel: Channel {
-    let width: Int
     let spacing: Int64
     private let answer: @Sendable (OutgoingMessage) async -> SendOutcome
     private let kept = Mutex<[OutgoingMessage]>([])
 
     init(
-        width: Int = 8, spacing: Int64 = 0,
-        _ answer: @escaping @Sendable (OutgoingMessage) async -> SendOutcome = { _ in .sent(answer: "ok") }
+        spacing: Int64 = 0, _ answer: @escaping @Sendable (OutgoingMessage) async -> SendOutcome = { _ in .sent(answer: "ok") }
     ) {
-        (self.width, self.spacing, self.answer) = (width, spacing, answer)
+        (self.spacing, self.answer) = (spacing, answer)
     }
 
     var messages: [OutgoingMessage] { kept.withLock { $0 } }
@@ -132,7 +130,7 @@ extension TestDatabase {
     @Test func twoServersSendEachMessageOnce() async throws {
         try await TestDatabase.withMigrated { database in
             for number in 1...40 { try await database.enqueue("\(number)", subject: "\(number % 13)") }
-            let channel = ToldChannel(width: 5)
+            let channel = ToldChannel()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for holder in ["a", "b"] {
                     group.addTask {
@@ -200,11 +198,37 @@ extension TestDatabase {
         }
     }
 
+    /// What a crash repeats is what was on its way: one message of a target, and a target that is slow keeps no other waiting.
+    @Test func aTargetHasOneMessageOnItsWayAtATime() async throws {
+        try await TestDatabase.withMigrated { database in
+            for number in 1...3 { try await database.enqueue("slow \(number)", target: "#slow") }
+            for number in 1...3 { try await database.enqueue("quick \(number)", target: "#quick") }
+            let (answers, answer) = AsyncStream.makeStream(of: Void.self)
+            let (quick, isDone) = AsyncStream.makeStream(of: Void.self)
+            let channel = ToldChannel { message in
+                if message.target == "#slow" { for await _ in answers { break } }
+                return .sent(answer: "ok")
+            }
+            let outbox = database.outbox(channel) { event in
+                if case .delivered(let attempt) = event, attempt.target == "#quick" { isDone.yield() }
+            }
+            let running = Task { await outbox.run() }
+            var done = quick.makeAsyncIterator()
+            for _ in 1...3 { await done.next() }
+            #expect(channel.titles.filter { $0.hasPrefix("slow") } == ["slow 1"])
+            running.cancel()
+            answer.finish()
+            await running.value
+            #expect(channel.titles.filter { $0.hasPrefix("slow") } == ["slow 1"])
+            #expect(try await database.states() == ["sent", "waiting", "waiting", "sent", "sent", "sent"])
+        }
+    }
+
     @Test func aSlackChannelGetsOneMessageASecond() async throws {
         try await TestDatabase.withMigrated { database in
             for number in 1...4 { try await database.enqueue("\(number)") }
             try await database.enqueue("elsewhere", target: "#b")
-            let channel = ToldChannel(width: 1, spacing: 1)
+            let channel = ToldChannel(spacing: 1)
             let (one, two) = (database.outbox(channel, holder: "a"), database.outbox(channel, holder: "b"))
             for outbox in [one, two, one, two] { _ = try await outbox.deliverDue(now: noon) }
             #expect(channel.titles.sorted() == ["1", "elsewhere"])
@@ -225,7 +249,7 @@ extension TestDatabase {
             try await database.enqueue("two")
             isBusy.withLock { $0 = false }
             #expect(try await outbox.deliverDue(now: noon.adding(seconds: 59)).attempts.isEmpty)
-            #expect(try await outbox.deliverDue(now: noon.adding(seconds: 60)).sent == 2)
+            for _ in 1...2 { #expect(try await outbox.deliverDue(now: noon.adding(seconds: 60)).sent == 1) }
         }
     }
 
@@ -257,17 +281,17 @@ extension TestDatabase {
             let json = String(decoding: try JSONEncoder().encode(content()), as: UTF8.self)
             try await database.pool.execute(
                 """
-                SELECT count(mainstay.enqueue_message('r', 'slack', '#' || i % 5, 'fired', 'critical_customer', 'customer:' || i, \(json)::jsonb,
+                SELECT count(mainstay.enqueue_message('r', 'slack', '#' || i % 40, 'fired', 'critical_customer', 'customer:' || i, \(json)::jsonb,
                                                       '{}', \(noon))) FROM generate_series(1, 100000) AS i
                 """)
             try await database.pool.execute("ANALYZE mainstay.messages")
-            let channel = ToldChannel(width: 8)
+            let channel = ToldChannel()
             let outbox = database.outbox(channel)
             let began = ContinuousClock.now
             for _ in 1...10 { _ = try await outbox.deliverDue(now: noon) }
             let took = ContinuousClock.now - began
             #expect(channel.messages.count == 400)
-            #expect(took < .seconds(20), "ten looks took \(took)")
+            #expect(took < .seconds(60), "ten looks took \(took)")
         }
     }
 }

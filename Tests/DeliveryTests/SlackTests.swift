@@ -7,7 +7,7 @@ import Testing
 @Suite struct SlackTests {
     private func post(_ settings: (String) -> ChannelSettings.Slack, _ message: OutgoingMessage) async throws -> HTTPCatcher.Request {
         try await HTTPCatcher.answering(.status(200, body: #"{"ok":true}"#)) { catcher in
-            let channel = SlackChannel(settings: settings(catcher.url), links: links, client: .mainstay, limit: .seconds(5))
+            let channel = SlackChannel(settings: settings(catcher.url), links: links, client: .mainstay, limit: .seconds(60))
             #expect(await channel.send(message, now: noon).word == "sent")
             return try #require(catcher.requests.first)
         }
@@ -72,7 +72,7 @@ import Testing
     func theBotsErrorsAreInTheBody(_ error: String, _ word: String) async throws {
         try await HTTPCatcher.answering(.status(200, body: "{\"ok\":false,\"error\":\"\(error)\"}")) { catcher in
             let channel = SlackChannel(
-                settings: .init(token: HiddenText("xoxb-1"), api: catcher.url), links: links, client: .mainstay, limit: .seconds(5))
+                settings: .init(token: HiddenText("xoxb-1"), api: catcher.url), links: links, client: .mainstay, limit: .seconds(60))
             let outcome = await channel.send(message(), now: noon)
             #expect(outcome.word == word && outcome.text == error)
             guard case .broken = await channel.check("#alerts") else { return #expect(Bool(false), "\(error) passes the check") }

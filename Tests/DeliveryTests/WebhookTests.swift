@@ -18,7 +18,7 @@ import Testing
 
     @Test func whatAReceiverGets() async throws {
         try await HTTPCatcher.answering(.status(204)) { catcher in
-            let channel = WebhookChannel(secret: HiddenText("key"), links: links, client: .mainstay, limit: .seconds(5))
+            let channel = WebhookChannel(secret: HiddenText("key"), links: links, client: .mainstay, limit: .seconds(60))
             #expect(await channel.send(message(to: catcher.url + "/hook?token=1"), now: noon).word == "sent")
             let request = try #require(catcher.requests.first)
             #expect(request.path == "/hook?token=1" && request.headers["content-type"] == "application/json")

@@ -19,12 +19,12 @@ extension Account {
     }
 
     static let columns: SQL = """
-        SELECT a.account_id, a.name, a.role, a.created_at, a.last_sign_in_at, a.disabled_at FROM mainstay.accounts AS a
+        SELECT a.account_id, a.name, a.role, a.email, a.created_at, a.last_sign_in_at, a.disabled_at FROM mainstay.accounts AS a
         """
 
     init(_ row: Row) throws {
         self.init(
-            id: try row.decode("account_id"), name: try row.decode("name"), role: try row.decode("role"),
+            id: try row.decode("account_id"), name: try row.decode("name"), role: try row.decode("role"), email: try row.decode("email"),
             createdAt: try row.decode("created_at"), lastSignInAt: try row.decode("last_sign_in_at"),
             disabledAt: try row.decode("disabled_at"))
     }

@@ -6,6 +6,8 @@ public struct Account: Sendable, Hashable {
     /// An e-mail address or login name, in small letters.
     public let name: String
     public let role: Role
+    /// Where messages for the role go; nil where the name is an address, or there is none.
+    public let email: String?
     public let createdAt: Moment
     /// Nil before the first.
     public let lastSignInAt: Moment?

@@ -24,22 +24,27 @@ public struct Accounts: Sendable {
 
     /// - Parameters:
     ///   - name: an e-mail address or login name; kept in small letters.
+    ///   - email: where messages for the role go; nil where the name is an address, or there is none.
     ///   - actor: who does it, for the audit log.
-    /// - Throws: ``AccessError`` when the name is malformed or taken, or is the password; ``PostgresError``.
+    /// - Throws: ``AccessError`` when the name is malformed or taken, or is the password, or the address is none; ``PostgresError``.
     @discardableResult
-    public func add(name: String, role: Role, password: Password, by actor: AuditActor, now: Moment) async throws -> Account {
+    public func add(
+        name: String, role: Role, email: String? = nil, password: Password, by actor: AuditActor, now: Moment
+    ) async throws -> Account {
         let name = try AccountName(new: name)
+        let email = try email.map { text throws(AccessError) in try AccountEmail(text).text }
         guard !password.isName(name) else { throw AccessError.passwordIsName }
         let hash = try await desk.hash(password, cost: cost)
         return try await pool.transaction { connection in
             let added = try await connection.query(
                 """
-                INSERT INTO mainstay.accounts (name, role, password_hash, created_at) VALUES (\(name.text), \(role), \(hash), \(now))
+                INSERT INTO mainstay.accounts (name, role, email, password_hash, created_at) VALUES (\(name.text), \(role), \(email), \(hash), \(now))
                 ON CONFLICT (name) DO NOTHING RETURNING account_id
                 """)
             let account = try await Account.locked(name.text, on: connection)
             guard !added.isEmpty else { throw AccessError.accountTaken(name: account.name, isDisabled: account.isDisabled) }
-            try await AuditLog.record(.userAdded, of: account.name, ["role": role.rawValue], by: actor, now: now, on: connection)
+            let details = ["role": role.rawValue].merging(email.map { ["email": $0] } ?? [:]) { first, _ in first }
+            try await AuditLog.record(.userAdded, of: account.name, details, by: actor, now: now, on: connection)
             return account
         }
     }
@@ -51,6 +56,23 @@ public struct Accounts: Sendable {
             guard account.role != role else { return nil }
             try await connection.execute("UPDATE mainstay.accounts SET role = \(role) WHERE account_id = \(account.id)")
             return ["from": account.role.rawValue, "to": role.rawValue]
+        }
+    }
+
+    /// Says where messages for the role go. Nobody is signed out: it changes nothing of what somebody may do.
+    ///
+    /// - Parameter email: nil takes the address away.
+    /// - Throws: ``AccessError`` when there is no such account, or the address is none; ``PostgresError``.
+    @discardableResult
+    public func setEmail(_ email: String?, of name: String, by actor: AuditActor, now: Moment) async throws -> AccountChange {
+        let email = try email.map { text throws(AccessError) in try AccountEmail(text).text }
+        return try await pool.transaction { connection in
+            let account = try await Account.locked(name, on: connection)
+            guard account.email != email else { return AccountChange(account: account, isChanged: false, endedSessions: 0) }
+            try await connection.execute("UPDATE mainstay.accounts SET email = \(email) WHERE account_id = \(account.id)")
+            try await AuditLog.record(
+                .userEmailChanged, of: account.name, ["from": account.email ?? "", "to": email ?? ""], by: actor, now: now, on: connection)
+            return AccountChange(account: try await Account.locked(account.name, on: connection), isChanged: true, endedSessions: 0)
         }
     }
 

@@ -6,9 +6,16 @@ public enum AuditAction: String, Sendable, Hashable, CaseIterable {
     case signOut = "sign-out"
     case userAdded = "user-added"
     case userRoleChanged = "user-role-changed"
+    case userEmailChanged = "user-email-changed"
     case userPasswordChanged = "user-password-changed"
     case userDisabled = "user-disabled"
     case userEnabled = "user-enabled"
     case tokenCreated = "token-created"
     case tokenRevoked = "token-revoked"
+    /// A message that was given up is sent again; the details say which, or how many.
+    case deliveryRetried = "delivery-retried"
+    /// A test was sent along a route.
+    case routeTested = "route-tested"
+    case baselineSet = "baseline-set"
+    case baselineReset = "baseline-reset"
 }

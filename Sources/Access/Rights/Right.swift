@@ -15,6 +15,12 @@ public enum Right: Sendable, Hashable {
     case acknowledgeAlerts
     /// Assign and resolve alerts, and silence them.
     case manageAlerts
+    /// How the exit gates stand, and how they stood.
+    case seeGates
+    /// Set the baseline that retention is compared with, and give the automatic one back.
+    case changeBaseline
+    /// The reports of a kind, as they were made.
+    case seeReports(ReportKind)
     /// Users, roles, tokens and the audit log.
     case manageUsers
 }
@@ -30,6 +36,9 @@ extension Right {
         case .seeSystemAlerts: "see alerts about the systems"
         case .acknowledgeAlerts: "acknowledge alerts"
         case .manageAlerts: "assign, resolve and silence alerts"
+        case .seeGates: "see the exit gates"
+        case .changeBaseline: "change the baseline of retention"
+        case .seeReports(let kind): "see the \(kind.title)"
         case .manageUsers: "manage users"
         }
     }

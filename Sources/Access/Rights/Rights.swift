@@ -12,6 +12,9 @@ extension Role {
         case .seeSystemAlerts: seesCustomers || runsSystems
         case .acknowledgeAlerts: seesCustomers || runsSystems
         case .manageAlerts: managesAlerts
+        case .seeGates: seesGates
+        case .changeBaseline: self == .chairman || self == .admin
+        case .seeReports(let kind): reports.contains(kind)
         case .manageUsers: self == .admin
         }
     }
@@ -28,6 +31,15 @@ extension Role {
         case .successOps: [.system]
         case .product: [.insights]
         case .admin: DashboardName.allCases
+        }
+    }
+
+    /// The reports that this role sees. The weekly review names customers; the monthly ones are the hand-over to the product team.
+    public var reports: [ReportKind] {
+        switch self {
+        case .chairman, .eva, .successLead, .admin: ReportKind.allCases
+        case .product: [.monthly, .insights]
+        case .successTeam, .marketing, .engineering, .successOps: []
         }
     }
 
@@ -49,6 +61,14 @@ extension Role {
         switch self {
         case .chairman, .successLead, .admin: true
         case .eva, .successTeam, .marketing, .engineering, .successOps, .product: false
+        }
+    }
+
+    /// Those who decide whether the programme moves on, and those who answer for what a gate asks.
+    private var seesGates: Bool {
+        switch self {
+        case .chairman, .eva, .successLead, .admin: true
+        case .successTeam, .marketing, .engineering, .successOps, .product: false
         }
     }
 }

@@ -66,7 +66,7 @@ struct SignIn: Sendable {
     private func credentials(_ name: AccountName, _ connection: Connection) async throws -> Credentials? {
         try await connection.query(
             """
-            SELECT account_id, name, role, created_at, last_sign_in_at, disabled_at, password_hash
+            SELECT account_id, name, role, email, created_at, last_sign_in_at, disabled_at, password_hash
               FROM mainstay.accounts WHERE name = \(name.text)
             """
         ).first.map { Credentials(account: try Account($0), hash: try $0.decode("password_hash")) }
@@ -79,7 +79,7 @@ struct SignIn: Sendable {
             """
             UPDATE mainstay.accounts SET last_sign_in_at = \(now), password_hash = COALESCE(\(renewed), password_hash)
              WHERE account_id = \(checked.account.id) AND password_hash = \(checked.hash) AND disabled_at IS NULL
-            RETURNING account_id, name, role, created_at, last_sign_in_at, disabled_at
+            RETURNING account_id, name, role, email, created_at, last_sign_in_at, disabled_at
             """
         ).first.map(Account.init)
     }

@@ -8,14 +8,20 @@ public struct AlertDesk: Sendable {
 
     public init(pool: Pool) { self.pool = pool }
 
-    /// Somebody has it in hand: the clock of the answer stops. A second time changes nothing.
+    /// Behind the colon of an actor who gave no name.
+    public static let unnamed = "unnamed"
+
+    /// Somebody has it in hand: the clock of the answer stops, and it is theirs unless it was given to somebody. A second time changes nothing.
     ///
-    /// - Parameter actor: who does it: `user:anna`, `cli:anna`, `link:critical`.
+    /// - Parameter actor: who does it: `user:anna`, `cli:anna`, `link:anna`.
     /// - Throws: ``AlertError/alertUnknown(_:)``, ``AlertError/alertClosed(_:_:)``, ``PostgresError``.
     @discardableResult
     public func acknowledge(_ id: Int64, by actor: String, reason: String? = nil, now: Moment) async throws -> Alert {
         try await act(on: id) { connection, alert in
             guard alert.state != .acknowledged else { return }
+            if alert.assignee == nil, let name = Self.name(of: actor) {
+                try await connection.execute("UPDATE mainstay.alerts SET assignee = \(name) WHERE alert_id = \(id)")
+            }
             try await Self.move(alert, "acknowledged", to: .acknowledged, by: actor, reason: reason, now: now, on: connection)
         }
     }
@@ -70,6 +76,13 @@ public struct AlertDesk: Sendable {
     ) async throws {
         _ = try await connection.query(
             "SELECT mainstay.move_alerts(\([alert.id]), \(move), \(state), \(now), \(actor), \(reason)) AS moved")
+    }
+
+    /// `user:anna` → `anna`; nil of somebody without a name.
+    private static func name(of actor: String) -> String? {
+        guard let colon = actor.firstIndex(of: ":") else { return nil }
+        let name = String(actor[actor.index(after: colon)...])
+        return name.isEmpty || name == unnamed ? nil : name
     }
 
     private static func said(_ text: String, _ name: String) throws(AlertError) -> String {

@@ -12,22 +12,34 @@ public struct AlertEvaluation: Sendable {
 
     public init(pool: Pool) { self.pool = pool }
 
-    /// Whether the clock has brought anything. Cheap: asked several times a second.
-    public func isDue(asOf: Moment) async throws -> Bool {
-        try await pool.query("SELECT mainstay.alerts_are_due(\(asOf)) AS due").first?.decode("due") ?? false
+    /// What there is to do.
+    public struct Due: Sendable, Hashable {
+        /// Whether the clock has brought anything.
+        public let byClock: Bool
+        /// The rules whose figures changed since they were last looked at.
+        public let rules: Set<AlertRule>
+
+        public init(byClock: Bool, rules: Set<AlertRule>) { (self.byClock, self.rules) = (byClock, rules) }
     }
 
-    /// - Parameter withFigures: also looks at the rules of figures: after refreshes, syncs, surveys and checks; else only at what is due by the
-    ///   clock.
+    /// Cheap: asked several times a second.
+    public func due(asOf: Moment) async throws -> Due {
+        guard let row = try await pool.query("SELECT by_clock, rules FROM mainstay.evaluation_due(\(asOf))").first else {
+            return Due(byClock: false, rules: [])
+        }
+        return Due(byClock: try row.decode("by_clock"), rules: Set(try row.decode("rules", as: [AlertRule].self)))
+    }
+
+    /// - Parameter figures: the rules whose figures are looked at as well; with none, only what is due by the clock.
     /// - Throws: ``PostgresError``; nothing has happened then.
     @discardableResult
-    public func run(asOf: Moment, withFigures: Bool = true) async throws -> EvaluationReport {
+    public func run(asOf: Moment, figures: Set<AlertRule> = AlertRule.ofFigures) async throws -> EvaluationReport {
         try await pool.transaction { connection in
             let newest: Int64 =
                 try await connection.query("SELECT COALESCE(max(move_id), 0) AS newest FROM mainstay.alert_moves").first?.decode("newest")
                 ?? 0
             let orders = try await connection.query(
-                "SELECT kind, rule, route_id, channel, target, alert_ids FROM mainstay.evaluate_alerts(\(asOf), \(withFigures))"
+                "SELECT kind, rule, route_id, channel, target, alert_ids FROM mainstay.evaluate_alerts(\(asOf), \(figures.sorted()))"
             ).map(MessageOrder.init)
             var contents: [MessageOrder.Matter: String] = [:]
             var messages: [EvaluationReport.Message] = []

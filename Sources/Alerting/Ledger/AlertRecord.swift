@@ -25,6 +25,8 @@ public struct AlertRecord: Sendable, Hashable {
         public let target: String
         /// `fired`, `repeated`, `escalated` or `resolved`.
         public let kind: String
+        /// As its receiver reads it: `3 customers turned Critical`.
+        public let title: String
         /// `waiting`, `sending`, `sent`, `undeliverable`, `failed` or `dead`.
         public let state: String
         public let createdAt: Moment
@@ -76,7 +78,7 @@ public struct AlertRecord: Sendable, Hashable {
         let attemptsByMessage = Dictionary(grouping: attempts, by: \.0)
         let messages = try await connection.query(
             """
-            SELECT m.message_id, m.route_id, m.channel, m.target, m.kind, m.state, m.created_at, m.sent_at, m.last_error
+            SELECT m.message_id, m.route_id, m.channel, m.target, m.kind, COALESCE(m.content ->> 'title', '') AS title, m.state, m.created_at, m.sent_at, m.last_error
               FROM mainstay.messages AS m JOIN mainstay.message_alerts AS x ON x.message_id = m.message_id
              WHERE x.alert_id = \(id) ORDER BY m.number
             """
@@ -84,7 +86,7 @@ public struct AlertRecord: Sendable, Hashable {
             let id: UUID = try row["message_id"]
             return Message(
                 id: id, routeID: try row["route_id"], channel: try row["channel"], target: try row["target"], kind: try row["kind"],
-                state: try row["state"], createdAt: try row["created_at"], sentAt: try row["sent_at"], lastError: try row["last_error"],
+                title: try row["title"], state: try row["state"], createdAt: try row["created_at"], sentAt: try row["sent_at"], lastError: try row["last_error"],
                 attempts: attemptsByMessage[id, default: []].map(\.1))
         }
         return AlertRecord(alert: alert, moves: moves, messages: messages)

@@ -16,6 +16,10 @@ public enum AlertRule: String, Sendable, Hashable, CaseIterable {
     case weeklyAtRiskDigest = "weekly_at_risk_digest"
     /// Told when the daily check fails; no alert of it is ever open.
     case dailyCheck = "daily_check"
+    /// The reports are sent by the calendar; no alert of them is ever open.
+    case weeklyReview = "weekly_review"
+    case monthlyReview = "monthly_review"
+    case insightsReport = "insights_report"
 
     /// As a heading: `Critical customer`.
     public var title: String {
@@ -31,8 +35,17 @@ public enum AlertRule: String, Sendable, Hashable, CaseIterable {
         case .deliveryFailed: "Delivery failed"
         case .weeklyAtRiskDigest: "Weekly at-risk digest"
         case .dailyCheck: "Daily check"
+        case .weeklyReview: "Weekly review"
+        case .monthlyReview: "Monthly business review"
+        case .insightsReport: "Customer Insights Report"
         }
     }
+
+    /// Those that look at figures; the others follow from single changes or from the calendar.
+    public static let ofFigures: Set<AlertRule> = [
+        .highValueAtRisk, .npsNegative, .npsDrop, .retentionDecline, .systemDegraded, .crmSyncFailure, .reconcileDifferences,
+        .deliveryFailed,
+    ]
 
     /// Whether it speaks of the machinery rather than of customers.
     public var isTechnical: Bool {
@@ -44,6 +57,10 @@ public enum AlertRule: String, Sendable, Hashable, CaseIterable {
 
     /// The names, as errors and helps list them.
     public static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension AlertRule: Comparable {
+    public static func < (left: AlertRule, right: AlertRule) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension AlertRule: PostgresEncodable, PostgresDecodable {}

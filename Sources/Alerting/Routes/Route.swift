@@ -23,7 +23,7 @@ public struct Route: Sendable, Hashable {
     public var segment: Segment?
     public var purpose: Purpose
     public var channel: Channel
-    /// A channel, address or URL, or `parameter:NAME` for one that a parameter holds.
+    /// A channel, address or URL, `parameter:NAME` for one that a parameter holds, or `role:NAME` for the addresses of that role's accounts.
     public var target: String
     /// Hours, or `parameter:NAME`; nil where no answer is asked for.
     public var answerWithin: String?
@@ -50,8 +50,10 @@ extension Route {
 
     /// What is wrong with it, one error each.
     ///
-    /// - Parameter parameters: the names there are.
-    func faults(parameters: Set<String>) -> [AlertError] {
+    /// - Parameters:
+    ///   - parameters: the names there are.
+    ///   - numbers: those whose values are numbers. A time that is none would stop every evaluation.
+    func faults(parameters: Set<String>, numbers: Set<String>) -> [AlertError] {
         var faults: [AlertError] = []
         let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
         if !(1...60).contains(id.count) || !id.allSatisfy(allowed.contains) { faults.append(.routeNameMalformed(id)) }
@@ -60,6 +62,11 @@ extension Route {
         }
         if target.hasPrefix("parameter:") {
             if !parameters.contains(String(target.dropFirst(10))) { refuse("target", target, "the name of a parameter") }
+        } else if target.hasPrefix("role:") {
+            if channel != .email { refuse("target", target, "a role only in a route by e-mail") }
+            if Role(rawValue: String(target.dropFirst(5))) == nil {
+                refuse("target", target, "one of the roles \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
         } else {
             switch channel {
             case .slack where !Self.isPlain(target) || !["#", "@", "C", "U", "G", "D"].contains(target.prefix(1)):
@@ -79,13 +86,23 @@ extension Route {
         if let answerWithin {
             let isKnown =
                 answerWithin.hasPrefix("parameter:")
-                ? parameters.contains(String(answerWithin.dropFirst(10)))
-                : answerWithin.allSatisfy { $0.isASCII && ($0.isNumber || $0 == ".") } && Decimal(string: answerWithin) != nil
-            if !isKnown { refuse("answer-within", answerWithin, "a number of hours, or parameter:NAME") }
+                ? numbers.contains(String(answerWithin.dropFirst(10)))
+                : answerWithin.wholeMatch(of: /[0-9]{1,5}(\.[0-9]{1,4})?/) != nil
+                    && Decimal(string: answerWithin).map { $0 <= Self.longestHours } ?? false
+            if !isKnown {
+                refuse("answer-within", answerWithin, "a number of hours up to \(Self.longestHours), or parameter:NAME of a number")
+            }
         }
-        if let repeatHours, repeatHours <= 0 { refuse("repeat-hours", "\(repeatHours)", "above 0") }
+        if let repeatHours, repeatHours < Self.shortestRepeat || repeatHours > Self.longestHours {
+            refuse("repeat-hours", "\(repeatHours)", "a number from \(Self.shortestRepeat) to \(Self.longestHours)")
+        }
         return faults
     }
+
+    /// A year.
+    static let longestHours = Decimal(8_784)
+    /// Six minutes: what is told more often than somebody can act is noise.
+    static let shortestRepeat = Decimal(1) / 10
 
     /// One word of visible characters, as an address is.
     private static func isPlain(_ text: String) -> Bool {

@@ -38,8 +38,11 @@ public struct Routes: Sendable {
         try await pool.transaction { connection in
             let before = try await Self.locked(id, on: connection)
             let after = try Self.edited(before, id, edit)
-            let names = try await connection.query("SELECT name FROM mainstay.parameters").map { try $0.decode("name", as: String.self) }
-            if let fault = after.faults(parameters: Set(names)).first { throw fault }
+            let parameters = try await connection.query("SELECT name, type <> 'string' AS is_number FROM mainstay.parameters").map {
+                row -> (name: String, isNumber: Bool) in (try row["name"], try row["is_number"])
+            }
+            let numbers = Set(parameters.filter(\.isNumber).map(\.name))
+            if let fault = after.faults(parameters: Set(parameters.map(\.name)), numbers: numbers).first { throw fault }
             guard after != before else { return after }
             try await Self.record(id, by: actor, why: why, now: now, on: connection) {
                 try await connection.execute(

@@ -20,6 +20,8 @@ public enum ConfigurationKey: String, Sendable, Hashable, CaseIterable {
     /// A file of certificates that the mail server's is checked against, instead of the machine's own.
     case smtpCertificates = "smtp-ca-file"
     case webhookSecret = "webhook-secret"
+    /// The browser that makes PDFs, where it is not on the path.
+    case chromium
 
     public var option: String { "--" + rawValue }
 
@@ -30,7 +32,7 @@ public enum ConfigurationKey: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .behindTLSProxy, .allowInsecureBinding: true
         case .databaseURL, .dataDirectory, .logLevel, .host, .port, .publicURL, .signingKey, .slackWebhooks, .slackToken, .slackAPI,
-            .smtpURL, .smtpFrom, .smtpCertificates, .webhookSecret:
+            .smtpURL, .smtpFrom, .smtpCertificates, .webhookSecret, .chromium:
             false
         }
     }
@@ -40,7 +42,7 @@ public enum ConfigurationKey: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .databaseURL, .signingKey, .slackWebhooks, .slackToken, .smtpURL, .webhookSecret: true
         case .dataDirectory, .logLevel, .host, .port, .behindTLSProxy, .allowInsecureBinding, .publicURL, .slackAPI, .smtpFrom,
-            .smtpCertificates:
+            .smtpCertificates, .chromium:
             false
         }
     }

@@ -8,13 +8,14 @@ public struct ServerSettings: Sendable, Hashable {
     /// How many of the following ports are tried when the address's own is taken.
     public var sparePorts: Int
     public var alerts: AlertSettings
+    public var browser: BrowserSettings
 
     public init(
         address: ListenAddress = .standard, isBehindTLSProxy: Bool = false, allowsInsecureBinding: Bool = false, sparePorts: Int = 0,
-        alerts: AlertSettings = AlertSettings()
+        alerts: AlertSettings = AlertSettings(), browser: BrowserSettings = BrowserSettings()
     ) {
         (self.address, self.isBehindTLSProxy, self.allowsInsecureBinding) = (address, isBehindTLSProxy, allowsInsecureBinding)
-        (self.sparePorts, self.alerts) = (sparePorts, alerts)
+        (self.sparePorts, self.alerts, self.browser) = (sparePorts, alerts, browser)
     }
 }
 
@@ -27,7 +28,7 @@ extension AppConfiguration {
             address: ListenAddress(
                 host: sources.value(.host)?.text ?? ListenAddress.standard.host, port: try port() ?? ListenAddress.standard.port),
             isBehindTLSProxy: try isOn(.behindTLSProxy), allowsInsecureBinding: try isOn(.allowInsecureBinding),
-            alerts: try alertSettings())
+            alerts: try alertSettings(), browser: browserSettings)
     }
 
     /// How the demo listens: for this machine only, whatever is configured for `serve`, and near the usual port when that is taken.
@@ -37,7 +38,7 @@ extension AppConfiguration {
         let port = try port()
         return ServerSettings(
             address: ListenAddress.standard.with(port: port ?? ListenAddress.standard.port), sparePorts: port == nil ? 19 : 0,
-            alerts: try alertSettings())
+            alerts: try alertSettings(), browser: browserSettings)
     }
 
     private func port() throws -> Int? {

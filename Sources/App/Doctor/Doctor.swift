@@ -17,20 +17,36 @@ public struct Doctor: Sendable {
     /// - Throws: `CancellationError`.
     public func examine(_ configuration: AppConfiguration, logger: Logger) async throws -> Diagnosis {
         let asOf = clock.now
+        let (channels, settings) = Self.settings(configuration)
         switch configuration.database {
         case .address(let address):
-            return Diagnosis(asOf: asOf, findings: try await examine(address: address, try configuration.channelSettings()))
+            return Diagnosis(asOf: asOf, findings: try await examine(address: address, channels) + settings)
         case .privateCluster(let dataDirectory):
-            let channels = try configuration.channelSettings()
             let cluster = PrivateCluster(dataDirectory: dataDirectory) { $0.log(to: logger) }
             do {
                 let status = try await cluster.status()
                 guard status.state != .notCreated else { return Diagnosis(asOf: asOf, findings: [Self.notCreated(dataDirectory)]) }
                 let findings = try await cluster.withLease { lease in try await examine(address: lease.url(), channels) }
-                return Diagnosis(asOf: asOf, findings: [Self.cluster(status)] + findings)
+                return Diagnosis(asOf: asOf, findings: [Self.cluster(status)] + findings + settings)
             } catch let error as ClusterError {
                 return Diagnosis(asOf: asOf, findings: [.problem(error)])
             }
+        }
+    }
+
+    /// The ways to send, and what is to be said about their settings. Unusable ones are a finding, since the rest can be looked at all the same.
+    private static func settings(_ configuration: AppConfiguration) -> (ChannelSettings, [Finding]) {
+        do {
+            let doubts = try configuration.alertSettingDoubts()
+            return (
+                try configuration.channelSettings(),
+                doubts.map { .warning(.routes, .alertSetting, $0.seen, remedy: $0.remedy) }
+            )
+        } catch {
+            return (
+                ChannelSettings(),
+                [.problem(.routes, .alertSetting, "\(error)", remedy: "correct it: docs/delivery.md; serve does not start as it is")]
+            )
         }
     }
 

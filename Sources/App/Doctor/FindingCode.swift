@@ -37,6 +37,7 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
     case routeNotConfigured = "doctor-route-not-configured"
     case routeBroken = "doctor-route-broken"
     case messagesGivenUp = "doctor-messages-given-up"
+    case alertSetting = "doctor-alert-setting"
     /// A look failed for a reason of its own.
     case lookFailed = "doctor-look-failed"
 }

@@ -12,6 +12,8 @@ struct RouteFacts: Sendable {
 
     var isAnythingConfigured: Bool
     var routes: [Route]
+    /// The routes that lead to nobody, since what they name is empty.
+    var unset: [String] = []
     /// Messages that were given up in the last days.
     var givenUp: Int
     var lastError: String?
@@ -31,7 +33,12 @@ struct RouteFacts: Sendable {
         guard facts.isAnythingConfigured else { return facts }
         let channels = Channels(settings, links: MessageLinks(publicURL: ""), limit: .seconds(10))
         var seen: Set<[String]> = []
-        for route in try await RouteTarget.all(on: connection) where seen.insert([route.channel, route.target]).inserted {
+        for route in try await RouteTarget.all(on: connection)
+        where route.target.isEmpty || seen.insert([route.channel, route.target]).inserted {
+            guard !route.target.isEmpty else {
+                facts.unset.append(route.route)
+                continue
+            }
             let check = await channels.check(channel: route.channel, target: route.target)
             facts.routes.append(Route(channel: route.channel, target: route.target, check: check))
         }
@@ -49,8 +56,14 @@ struct RouteFacts: Sendable {
         }
         guard isAnythingConfigured else {
             return findings + [
-                .ok(.routes, "no channel is set up: messages wait for 7 days, and are in the list of alerts (docs/delivery.md)")
+                .ok(.routes, "no channel is set up: messages wait for 7 days, and mainstay deliveries list shows them (docs/delivery.md)")
             ]
+        }
+        if !unset.isEmpty {
+            findings.append(
+                .warning(
+                    .routes, .routeNotConfigured, "these routes lead to nobody: \(unset.joined(separator: ", "))",
+                    remedy: "set the parameter that they name, or give the accounts of the role an e-mail address (mainstay routes list)"))
         }
         for route in routes {
             let to = "\(route.channel) \(route.target)"

@@ -4,7 +4,7 @@ extension AlertError: UserFacingError {
     public var exitStatus: ExitStatus {
         switch self {
         // Typed on the command line, in a form that it cannot have.
-        case .textMissing, .silenceOver, .ruleUnknown, .routeNameMalformed, .routeIncomplete, .routeValue: .usage
+        case .textMissing, .silenceOver, .silenceTooWide, .ruleUnknown, .routeNameMalformed, .routeIncomplete, .routeValue: .usage
         // Of the right form, and at odds with what there is.
         case .alertUnknown, .alertClosed, .silenceUnknown, .customerUnknown, .routeUnknown: .badData
         }

@@ -6,15 +6,16 @@ import ServiceLifecycle
 
 /// Evaluates alerts as one of the server's services.
 ///
-/// Several servers do so side by side: the evaluation has a lock of its own, and the second finds nothing left to do. What the clock brings is
-/// looked for often, since the question is cheap; the rules of figures are looked at after the work of the engine and once a minute.
+/// Several servers do so side by side: the evaluation has a lock of its own, and the second finds nothing left to do. Whether there is anything
+/// to do is looked for often, since the question is cheap; how often the rules of figures are looked at, ``EvaluationPace`` decides.
 struct AlertService: Service {
     let database: Database
     let clock: any MomentSource
     let logger: Logger
+    /// Called when messages were written: whoever sends them need not look.
+    let whenWritten: @Sendable () -> Void
 
     private static let lookInterval = Duration.milliseconds(200)
-    private static let figuresInterval: Int64 = 60
     private static let pauseAfterFailure = Duration.seconds(1)
 
     func run() async {
@@ -23,18 +24,14 @@ struct AlertService: Service {
 
     private func evaluate() async {
         let evaluation = AlertEvaluation(pool: database.pool)
-        var lastFigures: Moment?
+        var pace = EvaluationPace()
         var isFailing = false
         while !Task.isCancelled {
             do {
-                let now = clock.now
-                // A clock that was set back must not keep the figures waiting.
-                let withFigures = lastFigures.map { now < $0 || $0.adding(seconds: Self.figuresInterval) <= now } ?? true
-                if withFigures {
-                    log(try await evaluation.run(asOf: now))
-                    lastFigures = now
-                } else if try await evaluation.isDue(asOf: now) {
-                    log(try await evaluation.run(asOf: now, withFigures: false))
+                let (now, begin) = (clock.now, ContinuousClock.now)
+                if let rules = pace.rules(try await evaluation.due(asOf: now), now: now, instant: begin) {
+                    log(try await evaluation.run(asOf: now, figures: rules))
+                    pace.evaluated(rules, at: now, took: ContinuousClock.now - begin, until: .now)
                 }
                 if isFailing { logger.notice("alerts are evaluated again") }
                 isFailing = false
@@ -51,6 +48,7 @@ struct AlertService: Service {
     }
 
     private func log(_ report: EvaluationReport) {
+        if !report.messages.isEmpty { whenWritten() }
         for message in report.messages {
             logger.info(
                 "\(message.rule.rawValue) \(message.kind): \(message.alerts) alerts to \(message.channel)",

@@ -13,10 +13,12 @@ struct DeliveryService: Service {
     let logger: Logger
     /// Where the server listens, once it does: messages lead there where nothing else is configured.
     let addresses: AsyncStream<ListenAddress>
+    /// Tells that messages were written.
+    let written: AsyncStream<Void>
 
     func run() async {
         if settings.channels.isEmpty {
-            logger.notice("neither Slack nor mail is set up: messages wait for 7 days, and are in the list of alerts (docs/delivery.md)")
+            logger.notice("neither Slack nor mail is set up: messages wait for 7 days, listed at /alerts/deliveries (docs/delivery.md)")
         }
         await cancelWhenGracefulShutdown {
             guard let url = await publicURL() else { return }
@@ -25,7 +27,11 @@ struct DeliveryService: Service {
             let outbox = Outbox(
                 pool: database.pool, channels: channels, clock: clock, revive: { await database.revive(logger) },
                 observe: { event in Self.log(event, logger) })
-            await outbox.run()
+            await withTaskGroup { group in
+                group.addTask { for await _ in written { outbox.wake() } }
+                await outbox.run()
+                group.cancelAll()
+            }
         }
     }
 
@@ -51,7 +57,7 @@ struct DeliveryService: Service {
             }
         case .noChannel(let channel, let target, let messages):
             logger.notice(
-                "\(messages) messages to \(channel) \(target) wait: no channel is set up (docs/delivery.md says how); they are kept for 7 days"
+                "\(Spoken.count(messages, "message waits", "messages wait")) for \(channel) \(target): no channel is set up (docs/delivery.md says how); they are kept for 7 days"
             )
         case .channelFound(let channel, let target, let messages):
             logger.notice("\(channel) \(target) can be reached now; \(messages) messages that waited are sent")

@@ -13,7 +13,9 @@ struct JobsService: Service {
 
     func run() async {
         let runner = JobRunner(
-            snapshots.all + RhythmJobs(pool: database.pool, logger: logger).all, pool: database.pool, server: Self.serverName, clock: clock,
+            snapshots.all + RhythmJobs(pool: database.pool, logger: logger).all + GateJobs(pool: database.pool, logger: logger).all
+                + ReportJobs(pool: database.pool, logger: logger).all,
+            pool: database.pool, server: Self.serverName, clock: clock,
             prepare: { try await snapshots.takeMissing(now: clock.now) },
             revive: { await database.revive(logger) },
             observe: { event in Self.log(event, logger) })

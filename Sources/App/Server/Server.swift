@@ -3,6 +3,7 @@ import Dashboards
 public import Domain
 public import Logging
 import Postgres
+import Reports
 import ServiceLifecycle
 import Web
 
@@ -44,9 +45,15 @@ public struct Server: Sendable {
         }
         let links = try settings.alerts.links()
         let (addresses, listening) = AsyncStream.makeStream(of: ListenAddress.self)
+        // However many messages were written, one look finds them all.
+        let (written, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let dependencies = WebDependencies(
             dashboards: DashboardBackend(store: snapshots, clock: clock), customers: CustomerBackend(pool: database.pool),
-            alerts: AlertBackend(pool: database.pool), links: links, metrics: MetricBackend(pool: database.pool),
+            alerts: AlertBackend(pool: database.pool, settings: settings.alerts, fallbackURL: settings.address.url),
+            gates: ExitGateBackend(pool: database.pool),
+            reports: ReportBackend(store: ReportStore(pool: database.pool), printer: PDFPrinter(settings.browser), publicURL: settings.alerts.publicURL),
+            links: links,
+            metrics: MetricBackend(pool: database.pool),
             live: live, gate: gate, readiness: readiness, clock: clock,
             options: WebOptions(
                 isSecure: settings.isBehindTLSProxy, trustsProxy: settings.isBehindTLSProxy,
@@ -55,8 +62,9 @@ public struct Server: Sendable {
         try await run([
             EngineService(database: database, clock: clock, logger: logger),
             DeliveryService(
-                database: database, settings: settings.alerts, links: links, clock: clock, logger: logger, addresses: addresses),
-            AlertService(database: database, clock: clock, logger: logger),
+                database: database, settings: settings.alerts, links: links, clock: clock, logger: logger, addresses: addresses,
+                written: written),
+            AlertService(database: database, clock: clock, logger: logger, whenWritten: { bell.yield() }),
             JobsService(database: database, snapshots: SnapshotJobs(store: snapshots), clock: clock, logger: logger),
             WebService(
                 address: settings.address, sparePorts: settings.sparePorts, dependencies: dependencies, logger: logger,

@@ -30,7 +30,7 @@ public struct Customer: Sendable, Hashable {
 
 extension Customer {
     /// - Parameter row: with user_id, external_id, name, email, subscription_tier and arr of `mainstay.users`.
-    init(_ row: Row) throws {
+    public init(_ row: Row) throws {
         id = CustomerID(uuid: try row["user_id"], externalID: try row["external_id"])
         name = try row["name"]
         email = try row["email"]

@@ -45,7 +45,7 @@ public struct NPS: Sendable, Hashable {
     public let responseRate: Rate
     /// The segments that have responses, in their usual order.
     public let segments: [SegmentFigure]
-    /// The calendar months that have responses, of the current and the 11 before it, oldest first; the current one up to the moment.
+    /// The calendar months that have responses, of those asked for, oldest first; the current one up to the moment.
     public let months: [MonthFigure]
     public let target: Int
     public let excellent: Int
@@ -57,8 +57,9 @@ public struct NPS: Sendable, Hashable {
         figure.score == nil ? nil : 100 * (promoters.part - detractors.part) >= points * figure.responses
     }
 
+    /// - Parameter months: so many calendar months, the current one included.
     /// - Throws: ``PostgresError``.
-    public static func fetch(asOf: Moment, windowDays: Int = 30, on connection: Connection) async throws -> NPS {
+    public static func fetch(asOf: Moment, windowDays: Int = 30, months: Int = 12, on connection: Connection) async throws -> NPS {
         let row = try await connection.row(
             """
             SELECT n.*, mainstay.parameter('nps_target_score')::integer AS target, mainstay.parameter('nps_excellent_score')::integer AS excellent,
@@ -74,7 +75,7 @@ public struct NPS: Sendable, Hashable {
             responseRate: Rate(part: try row["answered"], whole: try row["deployed"], percent: try row["response_rate"]),
             segments: try await connection.query("SELECT * FROM mainstay.nps_by_segment(\(asOf), \(windowDays)::integer)")
                 .map { SegmentFigure(segment: try $0["segment"], figure: try Figure($0)) },
-            months: try await connection.query("SELECT * FROM mainstay.nps_by_month(\(asOf), 12)")
+            months: try await connection.query("SELECT * FROM mainstay.nps_by_month(\(asOf), \(months)::integer)")
                 .map { MonthFigure(month: try $0["month"], figure: try Figure($0)) },
             target: try row["target"], excellent: try row["excellent"], targetResponseRate: try row["target_response_rate"])
     }

@@ -2,8 +2,6 @@ public import Domain
 
 /// A way to reach somebody: Slack, e-mail, a webhook.
 public protocol Channel: Sendable {
-    /// How many messages for one target may be on their way at a time.
-    var width: Int { get }
     /// Seconds between the beginnings of two messages for one target; 0 where there is no limit.
     var spacing: Int64 { get }
 

@@ -34,23 +34,21 @@ public struct Delivery: Sendable, Hashable {
                m.created_at, m.next_try_at, m.attempts, m.sent_at, m.last_error FROM mainstay.messages AS m
         """
 
-    private init(_ row: Row) throws {
-        (id, number, route) = (try row.decode("message_id"), try row.decode("number"), try row.decode("route_id"))
-        (channel, target, kind, rule) = (
-            try row.decode("channel"), try row.decode("target"), try row.decode("kind"), try row.decode("rule")
-        )
-        (title, state) = (try row.decode("title"), try row.decode("state"))
-        (createdAt, nextTryAt, sentAt) = (try row.decode("created_at"), try row.decode("next_try_at"), try row.decode("sent_at"))
-        (attemptCount, lastError) = (try row.decode("attempts"), try row.decode("last_error"))
-    }
-
     /// The newest first.
     ///
-    /// - Parameter states: empty for all.
-    public static func newest(states: [MessageState] = [], limit: Int, on connection: Connection) async throws -> [Delivery] {
+    /// - Parameters:
+    ///   - states: empty for all.
+    ///   - rules: the names of rules; nil for all.
+    ///   - before: only those that are older than the one of this number.
+    public static func newest(
+        states: [MessageState] = [], rules: [String]? = nil, before: Int64? = nil, limit: Int, on connection: Connection
+    ) async throws -> [Delivery] {
         try await connection.query(
             """
-            \(columns) WHERE \(states.isEmpty) OR m.state = ANY (\(states.map(\.rawValue))) ORDER BY m.number DESC LIMIT \(limit)
+            \(columns)
+             WHERE (\(states.isEmpty) OR m.state = ANY (\(states.map(\.rawValue)))) AND (\(rules)::text[] IS NULL OR m.rule = ANY (\(rules)))
+               AND (\(before)::bigint IS NULL OR m.number < \(before))
+             ORDER BY m.number DESC LIMIT \(limit)
             """
         ).map(Delivery.init)
     }
@@ -102,6 +100,18 @@ public struct Delivery: Sendable, Hashable {
             """
             UPDATE mainstay.messages SET \(renewal), next_try_at = \(now), give_up_at = \(now.adding(days: 1)) WHERE state IN ('failed', 'dead')
             """)
+    }
+}
+
+extension Delivery {
+    fileprivate init(_ row: Row) throws {
+        self.init(
+            id: try row.decode("message_id"), number: try row.decode("number"), route: try row.decode("route_id"),
+            channel: try row.decode("channel"), target: try row.decode("target"), kind: try row.decode("kind"),
+            rule: try row.decode("rule"),
+            title: try row.decode("title"), state: try row.decode("state"), createdAt: try row.decode("created_at"),
+            nextTryAt: try row.decode("next_try_at"), attemptCount: try row.decode("attempts"), sentAt: try row.decode("sent_at"),
+            lastError: try row.decode("last_error"))
     }
 }
 

@@ -6,7 +6,6 @@ struct EmailChannel: Channel {
     let links: MessageLinks
     let limit: Duration
 
-    var width: Int { 4 }
     var spacing: Int64 { 0 }
 
     func canReach(_ target: String) -> Bool { mail != nil }
@@ -51,7 +50,7 @@ struct EmailChannel: Channel {
             return .broken(error.description)
         }
         let reply = await SMTPConversation(mail: mail, limit: limit).greet()
-        guard reply.trouble == nil else { return .broken(reply.outcome(hiding: Self.secrets(mail)).text) }
+        guard reply.trouble == nil else { return .broken("\(mail.server.host) port \(mail.server.port): \(reply.outcome(hiding: Self.secrets(mail)).text)") }
         return .ready(
             "\(mail.server.host) port \(mail.server.port) answers\(mail.server.credentials == nil ? "" : " and takes the password")")
     }

@@ -5,7 +5,8 @@ import Synchronization
 
 /// Sends what is in the outbox: at least once, each message under the same id, those of one subject in their order.
 ///
-/// Any number of servers do so side by side (``OutboxBooks``). A target that is slow or away keeps no other waiting.
+/// Any number of servers do so side by side (``OutboxBooks``). A target that is slow or away keeps no other waiting. To one target a server has one
+/// message on its way at a time: when it dies, that one is repeated and no other.
 public actor Outbox {
     private let books: OutboxBooks
     private let channels: Channels
@@ -15,8 +16,8 @@ public actor Outbox {
     private let idle: Duration
     private let revive: @Sendable () async -> Void
     private let observe: @Sendable (OutboxEvent) -> Void
-    /// How many messages are on their way to a target.
-    private var underway: [OutboxBooks.Target: Int] = [:]
+    /// To whom a message is on its way.
+    private var underway: Set<OutboxBooks.Target> = []
     private var unreachable: Set<OutboxBooks.Target> = []
     private var lookedAsideAt: Moment?
     private let bell = Bell()
@@ -45,8 +46,8 @@ public actor Outbox {
 
     // MARK: One pass
 
-    /// Sends what is due now and can be sent side by side, and returns when all of it is recorded. What waits behind one of them, or for a
-    /// target's next second, is left to the next pass.
+    /// Sends to each target the first that is due, side by side, and returns when all of it is recorded. What waits behind one of them, or for
+    /// a target's next second, is left to the next pass.
     ///
     /// - Throws: `PostgresError`.
     public func deliverDue(now: Moment) async throws -> DeliveryReport {
@@ -70,11 +71,10 @@ public actor Outbox {
                 }
                 continue
             }
-            let room = channel.width - underway[to, default: 0]
-            if room > 0 { wishes.append(OutboxBooks.Wish(to: to, most: room, spacing: channel.spacing)) }
+            if !underway.contains(to) { wishes.append(OutboxBooks.Wish(to: to, spacing: channel.spacing)) }
         }
         let claimed = try await books.claim(wishes, now: now)
-        for one in claimed { underway[one.to, default: 0] += 1 }
+        for one in claimed { underway.insert(one.to) }
         return claimed
     }
 
@@ -90,7 +90,7 @@ public actor Outbox {
     }
 
     private func deliver(_ claimed: OutboxBooks.Claimed, now: Moment) async throws -> DeliveryAttempt {
-        defer { underway[claimed.to] = underway[claimed.to].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        defer { underway.remove(claimed.to) }
         let attempt = await send(claimed, startedAt: now)
         return try await record(attempt)
     }
@@ -155,7 +155,7 @@ public actor Outbox {
 
     /// Sends, and records it as soon as the database lets it: what was sent and is not recorded would be sent again.
     private func deliverSurely(_ claimed: OutboxBooks.Claimed, now: Moment) async {
-        defer { underway[claimed.to] = underway[claimed.to].flatMap { $0 > 1 ? $0 - 1 : nil } }
+        defer { underway.remove(claimed.to) }
         let attempt = await send(claimed, startedAt: now)
         let end = ContinuousClock.now + .seconds(OutboxBooks.leaseSeconds)
         for failures in 1... {

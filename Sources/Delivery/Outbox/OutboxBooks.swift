@@ -47,19 +47,18 @@ struct OutboxBooks: Sendable {
 
     struct Wish: Sendable {
         let to: Target
-        let most: Int
         let spacing: Int64
     }
 
-    /// Claims messages that are due, at most so many for a target as is wished; of one subject only the first that is not done.
+    /// Claims for each target the first message that is due; of one subject only the first that is not done.
     func claim(_ wishes: [Wish], now: Moment) async throws -> [Claimed] {
         guard !wishes.isEmpty else { return [] }
         let lease = now.adding(seconds: Self.leaseSeconds)
         return try await pool.query(
             """
             WITH wishes AS (
-                SELECT * FROM unnest(\(wishes.map(\.to.channel)), \(wishes.map(\.to.target)), \(wishes.map(\.most)), \(wishes.map(\.spacing)))
-                           AS w (channel, target, most, spacing)
+                SELECT * FROM unnest(\(wishes.map(\.to.channel)), \(wishes.map(\.to.target)), \(wishes.map(\.spacing)))
+                           AS w (channel, target, spacing)
                  WHERE NOT EXISTS (SELECT FROM mainstay.delivery_pauses AS p
                                     WHERE p.channel = w.channel AND p.target = w.target AND p.until > \(now))
             ), due AS MATERIALIZED (
@@ -70,10 +69,12 @@ struct OutboxBooks: Sendable {
                       FROM (SELECT m.message_id, m.subject_key, m.number, m.next_try_at FROM mainstay.messages AS m
                              WHERE m.channel = w.channel AND m.target = w.target AND m.state IN ('waiting', 'sending') AND m.next_try_at <= \(now)
                              ORDER BY m.next_try_at, m.number LIMIT 1000) AS c
-                     WHERE NOT EXISTS (SELECT FROM mainstay.messages AS e
-                                        WHERE e.channel = w.channel AND e.target = w.target AND e.subject_key = c.subject_key
-                                          AND e.number < c.number AND e.state IN ('waiting', 'sending'))
-                     ORDER BY c.next_try_at, c.number LIMIT w.most) AS d
+                     -- It is the first of its subject. In this form only the index of subjects can answer, also while the table is new to the planner.
+                     WHERE c.number = (SELECT e.number FROM mainstay.messages AS e
+                                        WHERE (e.channel, e.target, e.subject_key, e.number) >= (w.channel, w.target, c.subject_key, 0)
+                                          AND e.state IN ('waiting', 'sending')
+                                        ORDER BY e.channel, e.target, e.subject_key, e.number LIMIT 1)
+                     ORDER BY c.next_try_at, c.number LIMIT 1) AS d
             ), turns AS (
                 -- Of two servers one has the turn of a target that wants time between messages.
                 INSERT INTO mainstay.delivery_pauses AS p (channel, target, until)

@@ -9,7 +9,6 @@ struct SlackChannel: Channel {
     let client: HTTPClient
     let limit: Duration
 
-    var width: Int { 1 }
     /// What Slack allows.
     var spacing: Int64 { 1 }
 

@@ -8,7 +8,6 @@ struct WebhookChannel: Channel {
     let client: HTTPClient
     let limit: Duration
 
-    var width: Int { 8 }
     var spacing: Int64 { 0 }
 
     /// Without a secret a receiver could not tell our messages from anybody's.

@@ -117,9 +117,3 @@ extension StatusMoves.Entry {
             path: customer.path)
     }
 }
-
-extension Customer {
-    fileprivate var shownName: String { name ?? id.shown }
-    fileprivate var arrWords: String { arr.map(NumberText.money) ?? "not known" }
-    fileprivate var path: String { "/customers/\(uuidText)" }
-}

@@ -10,12 +10,8 @@ struct Recipient: Sendable, Hashable {
     static func fetch(rule: String, on connection: Connection) async throws -> [Recipient] {
         try await connection.query(
             """
-            SELECT t.route_id, t.channel, btrim(t.target) AS target
-              FROM (SELECT r.route_id, r.channel,
-                           CASE WHEN r.target LIKE 'parameter:%' THEN mainstay.parameter(substr(r.target, length('parameter:') + 1)) ELSE r.target END
-                               AS target
-                      FROM mainstay.routes AS r WHERE r.rule = \(rule) AND r.enabled) AS t
-             WHERE btrim(COALESCE(t.target, '')) <> '' ORDER BY t.route_id
+            SELECT t.route_id, t.channel, btrim(t.target) AS target FROM mainstay.live_routes() AS t
+             WHERE t.rule = \(rule) AND btrim(COALESCE(t.target, '')) <> '' ORDER BY t.route_id
             """
         ).map { Recipient(route: try $0["route_id"], channel: try $0["channel"], target: try $0["target"]) }
     }

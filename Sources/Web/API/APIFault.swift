@@ -1,4 +1,5 @@
 import Access
+import Alerting
 import CustomerMetrics
 import Domain
 import Foundation
@@ -21,6 +22,15 @@ enum APIFault: Error, Sendable, Hashable {
     case noSnapshot(DashboardName, asOf: Moment?)
     case noAlert(id: String)
     case alertClosed(id: Int64)
+    /// No message has the id.
+    case noDelivery(id: String)
+    /// The message was sent, or is to be sent anyway.
+    case notGivenUp(id: String)
+    case noRoute(id: String)
+    case noSilence(id: String)
+    case noReport(id: Int64)
+    /// Of the right form, and at odds with what there is.
+    case refused(AlertError)
     /// A session is not enough to change something.
     case tokenNeeded
     case notJSON
@@ -36,10 +46,10 @@ extension APIFault {
         switch self {
         case .signInNeeded, .unknownToken: .unauthorized
         case .notAllowed, .tokenNeeded: .forbidden
-        case .badParameter, .unknownParameter, .repeatedParameter, .badAlertCursor, .badMember: .badRequest
+        case .badParameter, .unknownParameter, .repeatedParameter, .badMember: .badRequest
         // A cursor of the right form names a page; that page is not there.
-        case .noCustomer, .noSnapshot, .noAlert, .badCursor: .notFound
-        case .severalCustomers, .alertClosed: .conflict
+        case .noCustomer, .noSnapshot, .noAlert, .noDelivery, .noRoute, .noSilence, .noReport, .badCursor, .badAlertCursor: .notFound
+        case .severalCustomers, .alertClosed, .notGivenUp, .refused: .conflict
         case .notJSON: .unsupportedMediaType
         case .bodyTooLarge: .contentTooLarge
         case .methodNotAllowed: .methodNotAllowed
@@ -58,6 +68,12 @@ extension APIFault {
         case .badCursor, .badAlertCursor: "bad_cursor"
         case .noAlert: "no_such_alert"
         case .alertClosed: "alert_closed"
+        case .noDelivery: "no_such_message"
+        case .notGivenUp: "not_given_up"
+        case .noRoute: "no_such_route"
+        case .noSilence: "no_such_silence"
+        case .noReport: "no_such_report"
+        case .refused(let error): error.code.replacing("-", with: "_")
         case .tokenNeeded: "token_needed"
         case .notJSON: "not_json"
         case .bodyTooLarge: "too_large"
@@ -80,6 +96,12 @@ extension APIFault {
         case .badCursor, .badAlertCursor: "The cursor leads nowhere"
         case .noAlert: "There is no such alert"
         case .alertClosed: "The alert is over"
+        case .noDelivery: "There is no such message"
+        case .notGivenUp: "The message was not given up"
+        case .noRoute: "There is no such route"
+        case .noSilence: "There is no such silence"
+        case .noReport: "There is no such report"
+        case .refused: "That does not go with what there is"
         case .tokenNeeded: "Only a token may do this"
         case .notJSON: "What was sent is no JSON"
         case .bodyTooLarge: "Too much at once"
@@ -108,6 +130,12 @@ extension APIFault {
         case .noAlert(let id): "No alert has the number '\(id.prefix(80))'; /api/v1/alerts lists them."
         case .alertClosed(let id):
             "Alert \(id) was closed in the meantime; nothing was changed. /api/v1/alerts/\(id) says when, by whom and why."
+        case .noDelivery(let id): "No message has the id '\(id.prefix(80))'; /api/v1/deliveries lists them."
+        case .notGivenUp(let id): "Message \(id) was sent, or is to be sent anyway; only one that was given up can be sent again."
+        case .noRoute(let id): "No route that can do this is called '\(id.prefix(80))'; /api/v1/routes lists them."
+        case .noReport(let id): "No report has the number \(id); /api/v1/reports lists them."
+        case .noSilence(let id): "No silence has the number '\(id.prefix(80))'; /api/v1/silences?state=all lists them."
+        case .refused(let error): "\(error.problem); \(error.fix)."
         case .tokenNeeded: "Send a token (Authorization: Bearer …) instead of a session's cookie; `mainstay token create` makes one."
         case .notJSON: "Send a JSON object with Content-Type: application/json."
         case .bodyTooLarge(let limit): "At most \(limit / 1_024) KB are taken."

@@ -17,6 +17,10 @@ struct APIParameter: Sendable {
         case amount
         /// - Parameter longest: in characters.
         case text(longest: Int)
+        /// A name of small letters, digits and hyphens.
+        case name(longest: Int)
+        /// An id of the form of a UUID.
+        case uuid
         /// A place in a list, as an answer gave it.
         case cursor
     }
@@ -50,10 +54,10 @@ extension APIParameter {
         func bad(_ fix: String) -> APIFault { .badParameter(name: name, value: text, fix: fix) }
         switch kind {
         case .moment:
-            guard let moment = try? Moment(iso8601: text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            guard (try? Moment(iso8601: text.trimmingCharacters(in: .whitespacesAndNewlines))) != nil else {
                 throw bad("write a time as 2025-12-31 or 2025-12-31T09:30:00Z (a plus sign in it as %2B)")
             }
-            guard Self.moments.contains(moment) else { throw bad("times from 1900 to 2199 are known") }
+            guard let moment = Self.moment(text) else { throw bad("times from 1900 to 2199 are known") }
             return .moment(moment)
         case .choice(let words):
             guard let word = words.first(where: { $0 == text }) else { throw bad("it is one of \(words.joined(separator: ", "))") }
@@ -72,6 +76,14 @@ extension APIParameter {
             guard text.unicodeScalars.count <= longest else { throw bad("it has at most \(longest) characters") }
             guard !text.unicodeScalars.contains("\0") else { throw bad("leave the zero byte out") }
             return .text(text)
+        case .name(let longest):
+            guard text.utf8.count <= longest, text.wholeMatch(of: /[a-z0-9-]+/) != nil else {
+                throw bad("it has 1 to \(longest) small letters, digits and hyphens")
+            }
+            return .text(text)
+        case .uuid:
+            guard UUID(uuidString: text) != nil else { throw bad("it is an id as the list gives it") }
+            return .text(text)
         case .cursor:
             guard text.wholeMatch(of: /[A-Za-z0-9_-]{1,4096}/) != nil else {
                 throw bad("take `next` or `previous` of a page as it is, or begin without a cursor")
@@ -82,6 +94,11 @@ extension APIParameter {
 
     /// The calendar that cohorts are computed with ends there; beyond it no figure means anything.
     private static let moments = Moment(microseconds: -2_208_988_800_000_000)...Moment(microseconds: 7_258_118_399_999_999)
+
+    /// Nil when it is none, or one beyond the years that are known.
+    static func moment(_ text: String) -> Moment? {
+        (try? Moment(iso8601: text.trimmingCharacters(in: .whitespacesAndNewlines))).flatMap { moments.contains($0) ? $0 : nil }
+    }
 
     static let largestAmount = 99_999_999_999_999
 
@@ -102,13 +119,15 @@ extension APIParameter {
             case .integer(let range): .integer(from: range.lowerBound, to: range.upperBound)
             case .amount: .number(from: 0, to: Self.largestAmount)
             case .text(let longest): .text(pattern: "^[^\\u0000]*$", lengths: (place == .path ? 1 : 0)...longest)
+            case .name(let longest): .text(pattern: "^[a-z0-9-]+$", lengths: 1...longest)
+            case .uuid: .uuid
             case .cursor: .text(pattern: "^[A-Za-z0-9_-]+$", lengths: 1...4_096)
             }
         return standard.map(schema.standing) ?? schema
     }
 
     /// A date, or a date and a time with or without seconds, a fraction and an offset. (A 29 February is taken as well where there is one.)
-    private static let momentPattern: String = {
+    static let momentPattern: String = {
         let year = "(19|20|21)[0-9]{2}"
         let day = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
         let time = "T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?"

@@ -41,6 +41,11 @@ struct APIRoute: Sendable {
         case dashboards
         case customers
         case alerts
+        case silences
+        case routes
+        case deliveries
+        case gates
+        case reports
 
         var meaning: String {
             switch self {
@@ -48,6 +53,11 @@ struct APIRoute: Sendable {
             case .dashboards: "The dashboards as they were last taken."
             case .customers: "Customers with their scores, one by one and as lists."
             case .alerts: "Alerts, and what people do with them. Only programs with a token may change anything."
+            case .silences: "What is kept quiet until a moment."
+            case .routes: "Where alerts go, as data; every change is kept with who made it and why."
+            case .deliveries: "Messages, and every attempt to deliver them."
+            case .gates: "Whether the programme may move on, and since when."
+            case .reports: "Weekly and monthly reviews and insights reports, as they were made."
             }
         }
     }
@@ -71,6 +81,8 @@ struct APIRequest: Sendable {
     let who: Who
     /// What was sent along, by the names of its members.
     var body: [String: String] = [:]
+    /// Where the request came from.
+    var address = "unknown"
 
     func moment(_ name: String) -> Moment? { values.moment(name) }
     func text(_ name: String) -> String? { values.text(name) }

@@ -16,24 +16,29 @@ struct APIRoutes {
         table =
             MetricRoutes.table(dependencies.metrics) + DashboardAnswers(dependencies.dashboards).table
             + CustomerAnswers.table(dependencies.customers) + AlertAnswers(dependencies.alerts).table
+            + SilenceAnswers(dependencies.alerts).table + RouteAnswers(dependencies.alerts).table
+            + DeliveryAnswers(dependencies.alerts).table
+            + GateAnswers.table(dependencies.gates) + ReportAnswers.table(dependencies.reports)
     }
 
     func add(to router: Router<MainstayContext>) {
         for route in table {
-            let path = RouterPath(route.path)
-            router.on(path, method: route.method) { request, context in try await respond(route, request, context) }
-            Self.refuseOtherMethods(at: path, than: route.method, router)
+            router.on(RouterPath(route.path), method: route.method) { request, context in try await respond(route, request, context) }
+        }
+        for (path, routes) in Dictionary(grouping: table, by: \.path) {
+            Self.refuseOtherMethods(at: RouterPath(path), than: routes.map(\.method), router)
         }
         let document = OpenAPIDocument(table).json.text(indented: true) + "\n"
         router.get(RouterPath(OpenAPIDocument.path)) { request, _ in
             EntityTag.response(document, contentType: "application/json", to: request)
         }
-        Self.refuseOtherMethods(at: RouterPath(OpenAPIDocument.path), than: .get, router)
+        Self.refuseOtherMethods(at: RouterPath(OpenAPIDocument.path), than: [.get], router)
     }
 
     private func respond(_ route: APIRoute, _ request: Request, _ context: MainstayContext) async throws -> Response {
         do {
             var asked = try route.request(request, context, now: now())
+            asked.address = context.address
             if let body = route.body { asked.body = try await APIBody.read(body, from: request) }
             let answer = try await route.answer(asked)
             guard route.method == .get else {
@@ -51,8 +56,8 @@ struct APIRoutes {
         }
     }
 
-    private static func refuseOtherMethods(at path: RouterPath, than own: HTTPRequest.Method, _ router: Router<MainstayContext>) {
-        let allowed = own == .get ? [own, .head] : [own]
+    private static func refuseOtherMethods(at path: RouterPath, than own: [HTTPRequest.Method], _ router: Router<MainstayContext>) {
+        let allowed = own.flatMap { $0 == .get ? [$0, .head] : [$0] }
         let methods =
             [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
             + [HTTPRequest.Method("QUERY")].compactMap(\.self)

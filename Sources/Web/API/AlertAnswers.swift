@@ -17,9 +17,9 @@ struct AlertAnswers {
                 Pages follow one another by `next`; repeat filters and order with it. Roles that do not see customers get the alerts about the \
                 systems only, in the list and in the counts.
                 """,
-                rights: [.seeSystemAlerts], parameters: Self.listParameters, schema: "AlertPage"
+                rights: [.seeSystemAlerts], parameters: Self.listParameters, schema: "AlertPage", problems: [.notFound]
             ) { request in
-                try await source.list(try Self.query(request.values, who: request.who)).json(asOf: request.now).answer
+                try await source.list(try Self.query(request.values, who: request.who, now: request.now)).json(asOf: request.now).answer
             },
             APIRoute(
                 "/api/v1/alerts/{id}", id: "getAlert", .alerts, "An alert with all that happened to it",
@@ -45,6 +45,14 @@ struct AlertAnswers {
                 "resolve", "Closes it", "Those who were told that it fired are told that it is over.", rights: [.manageAlerts],
                 [APIBodyMember("reason", "Why it is over.", longest: AlertForm.longestComment)]
             ) { .resolve(reason: $0["reason"] ?? "") },
+            APIRoute(
+                "/api/v1/alerts/evaluate", by: .post, id: "evaluateAlerts", .alerts, "Looks at all rules now",
+                """
+                The server does so by itself, within a second of what changes; this is for those who do not want to wait. The messages that are \
+                due are put into the outbox.
+                """,
+                rights: [.manageAlerts], parameters: [], schema: "AlertEvaluation"
+            ) { request in try await source.evaluate(now: request.now).json(asOf: request.now).answer },
         ]
     }
 
@@ -100,17 +108,19 @@ struct AlertAnswers {
             "segment", .choice(Segment.allCases.map { $0.rawValue.lowercased() }), "Only of customers of this segment. Without it: all.",
             example: "enterprise"),
         APIParameter("customer", .text(longest: 200), "Only of this customer: the id that the source uses, or the UUID.", example: "acme"),
+        APIParameter("overdue", .choice(["true"]), "Only those whose answer is late. Without it: all.", example: "true"),
         APIParameter("assignee", .text(longest: 80), "Only those in this person's hands.", example: "anna@example.com"),
         APIParameter(
             "sort", .choice(AlertList.Order.allCases.map(\.rawValue)),
             "`severity`: the most severe first, of equal ones the oldest; `arr`: the highest revenue first; `age`: the newest first.",
             example: "arr", standard: "severity"),
-        APIParameter("cursor", .cursor, "`next` of the page before. Without it: the first page.", example: "MTI"),
+        APIParameter("cursor", .cursor, "`next` of the page before. Without it: the first page.", example: "12"),
         APIParameter("limit", .integer(AlertQuery.limits), "How many alerts the page has at most.", example: 20, standard: 50),
     ]
 
+    /// - Parameter now: when an answer is late.
     /// - Throws: ``APIFault/badAlertCursor``.
-    static func query(_ values: [String: APIValue], who: Who) throws(APIFault) -> AlertQuery {
+    static func query(_ values: [String: APIValue], who: Who, now: Moment) throws(APIFault) -> AlertQuery {
         let states: Set<AlertState> =
             switch values.text("state") ?? open {
             case open: AlertFilter.open.states
@@ -124,7 +134,8 @@ struct AlertAnswers {
         return AlertQuery(
             filter: AlertFilter(
                 states: states, rules: rules, segment: values.text("segment").flatMap(Segment.init(word:)),
-                customer: values.text("customer"), assignee: values.text("assignee")),
+                customer: values.text("customer"), assignee: values.text("assignee"),
+                overdueAt: values["overdue"] == nil ? nil : now),
             order: values.text("sort").flatMap(AlertList.Order.init) ?? .severity, after: after, limit: values.integer("limit") ?? 50)
     }
 }

@@ -1,9 +1,12 @@
 import Alerting
 import Domain
+import Foundation
 
 /// The shapes of alerts, and how they are written.
 enum AlertSchemas {
-    static let all: [(String, Schema)] = [("AlertPage", page), ("Alert", alert), ("AlertRecord", record)]
+    static let all: [(String, Schema)] = [
+        ("AlertPage", page), ("Alert", alert), ("AlertRecord", record), ("AlertEvaluation", evaluation),
+    ]
 
     private static let state = Schema.choice(of: AlertState.self)
 
@@ -40,10 +43,20 @@ enum AlertSchemas {
     ])
 
     private static let message = Schema.object([
-        "channel": .text, "kind": .text, "state": .text, "created_at": .moment, "sent_at": Schema.moment.orNull,
+        "message_id": .uuid, "route_id": Schema.text.orNull, "channel": .text, "kind": .text, "title": .text, "state": .text,
+        "created_at": .moment, "sent_at": Schema.moment.orNull,
         "last_error": Schema.text.orNull,
         "attempts": .list(
             of: .object(["at": .moment, "milliseconds": .count, "outcome": .text, "answer": Schema.text.orNull])),
+    ])
+
+    private static let evaluation = Schema.object([
+        "as_of": .moment, "moves": Schema.anyObject.described("How often each move was made, by its name."),
+        "messages": .list(
+            of: .object([
+                "message_id": .uuid, "kind": .text, "rule": .choice(of: AlertRule.self), "route_id": Schema.text.orNull, "channel": .text,
+                "alerts": Schema.count.described("How many it tells of."),
+            ])),
     ])
 
     private static let record = Schema.object(
@@ -91,16 +104,24 @@ extension AlertRecord {
         .object(
             alert.jsonMembers + [
                 JSON.Member(
-                    "details", .object(alert.details.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .string($0.value)) })),
-                JSON.Member("moves", .array(moves.map(\.json))),
+                    "details",
+                    .object(
+                        alert.details.sorted { $0.key < $1.key }.map { name, text in
+                            JSON.Member(name, .string(ChannelText.masked(text, alert.details["target"])))
+                        })),
+                JSON.Member("moves", .array(moves.map { $0.json(target: alert.details["target"]) })),
                 JSON.Member("messages", .array(messages.map(\.json))),
             ])
     }
 }
 
 extension AlertMove {
-    fileprivate var json: JSON {
-        .object(["at": .from(at), "move": .string(move), "state": .string(to.rawValue), "actor": .string(actor), "reason": .from(reason)])
+    /// - Parameter target: of the alert; addresses are shown up to their hosts.
+    fileprivate func json(target: String?) -> JSON {
+        .object([
+            "at": .from(at), "move": .string(move), "state": .string(to.rawValue), "actor": .string(actor),
+            "reason": .from(reason.map { ChannelText.masked($0, target) }),
+        ])
     }
 }
 
@@ -108,13 +129,32 @@ extension AlertRecord.Message {
     /// Without its target, which may be an address that lets whoever knows it write.
     fileprivate var json: JSON {
         .object([
-            "channel": .string(channel), "kind": .string(kind), "state": .string(state), "created_at": .from(createdAt),
+            "message_id": .string(id.uuidString.lowercased()), "route_id": .from(routeID), "channel": .string(channel),
+            "kind": .string(kind),
+            "title": .string(title), "state": .string(state), "created_at": .from(createdAt),
             "sent_at": .from(sentAt), "last_error": .from(lastError),
             "attempts": .array(
                 attempts.map { attempt in
                     .object([
                         "at": .from(attempt.at), "milliseconds": .from(attempt.milliseconds), "outcome": .string(attempt.outcome),
                         "answer": .from(attempt.answer),
+                    ])
+                }),
+        ])
+    }
+}
+
+extension EvaluationReport {
+    func json(asOf: Moment) -> JSON {
+        .object([
+            "as_of": .from(asOf),
+            "moves": .object(moves.sorted { $0.key < $1.key }.map { JSON.Member($0.key, .from($0.value)) }),
+            "messages": .array(
+                messages.map { message in
+                    .object([
+                        "message_id": .string(message.id.uuidString.lowercased()), "kind": .string(message.kind),
+                        "rule": .string(message.rule.rawValue), "route_id": .from(message.routeID), "channel": .string(message.channel),
+                        "alerts": .from(message.alerts),
                     ])
                 }),
         ])

@@ -45,12 +45,17 @@ struct OpenAPIDocument: Sendable {
         ]
     }
 
-    static let schemas = MetricSchemas.all + DashboardSchemas.all + CustomerSchemas.all + AlertSchemas.all + [("Problem", Problem.schema)]
+    static let schemas =
+        MetricSchemas.all + DashboardSchemas.all + CustomerSchemas.all + AlertSchemas.all + SilenceAnswers.schemas
+        + RouteAnswers.schemas + DeliveryAnswers.schemas + GateSchemas.all + ReportSchemas.all + [("Problem", Problem.schema)]
 
     private var paths: [JSON.Member] {
-        routes.map { JSON.Member($0.path, .object([JSON.Member($0.method.rawValue.lowercased(), operation($0))])) } + [
-            JSON.Member(Self.path, ["get": Self.ownOperation])
-        ]
+        let operations = Dictionary(grouping: routes, by: \.path)
+        var described: Set<String> = []
+        return routes.map(\.path).filter { described.insert($0).inserted }.map { path in
+            JSON.Member(
+                path, .object((operations[path] ?? []).map { JSON.Member($0.method.rawValue.lowercased(), operation($0)) }))
+        } + [JSON.Member(Self.path, ["get": Self.ownOperation])]
     }
 
     private func operation(_ route: APIRoute) -> JSON {
@@ -154,14 +159,18 @@ struct OpenAPIDocument: Sendable {
         ProblemAnswer(
             status: .forbidden, name: "Forbidden", meaning: "The role may not see this; the detail says who may.", isEverywhere: true),
         ProblemAnswer(
-            status: .notFound, name: "NotFound", meaning: "There is no such customer, snapshot, alert or page of a list.",
+            status: .notFound, name: "NotFound",
+            meaning: "There is no such customer, snapshot, alert, silence, route, message or page of a list.",
             isEverywhere: false),
         ProblemAnswer(
             status: .methodNotAllowed, name: "MethodNotAllowed", meaning: "The address answers another method only, which `Allow` names.",
             isEverywhere: true),
         ProblemAnswer(
             status: .conflict, name: "Conflict",
-            meaning: "Several customers have this id at the source, and the detail has their UUIDs; or the alert is closed already.",
+            meaning: """
+                Several customers have this id at the source, and the detail has their UUIDs; or what was asked does not go with what there is: \
+                an alert that is closed, a message that was not given up, a target that the channel cannot have.
+                """,
             isEverywhere: false),
         ProblemAnswer(
             status: .contentTooLarge, name: "TooLarge", meaning: "What was sent along is too long.", isEverywhere: false),
@@ -169,6 +178,9 @@ struct OpenAPIDocument: Sendable {
             status: .unsupportedMediaType, name: "NotJSON", meaning: "What was sent along is no JSON object.", isEverywhere: false),
         ProblemAnswer(
             status: .internalServerError, name: "Failed", meaning: "Something went wrong inside; the server's log has it.",
+            isEverywhere: true),
+        ProblemAnswer(
+            status: .serviceUnavailable, name: "Away", meaning: "The database cannot be reached for now; ask again after `Retry-After`.",
             isEverywhere: true),
     ]
 }

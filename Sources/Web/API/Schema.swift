@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// A JSON Schema (2020-12), as OpenAPI 3.1 has them.
 struct Schema: Sendable, Hashable {
@@ -21,6 +22,8 @@ struct Schema: Sendable, Hashable {
     static let count = integer(from: 0)
     /// An object of any members.
     static let anyObject = Schema(["type": "object"])
+    /// From six minutes to a year.
+    static let hours = Schema(["type": "number", "minimum": .decimal(Decimal(1) / 10), "maximum": 8_784])
     /// 0–100.
     static let percent = number(from: 0, to: 100)
 

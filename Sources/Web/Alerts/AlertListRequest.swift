@@ -8,16 +8,25 @@ struct AlertListRequest: Sendable {
     /// The filters and the order, as they stand in the address.
     private let given: [QueryParameters.Parameter]
 
-    /// - Parameter who: whose alerts `mine` are.
+    /// - Parameters:
+    ///   - who: whose alerts `mine` are.
+    ///   - now: when an answer is late.
     /// - Throws: ``Refusal/badRequest(reason:)``.
-    init(_ request: Request, who: Who) throws(Refusal) {
+    init(_ request: Request, who: Who, now: Moment) throws(Refusal) {
         var given: [QueryParameters.Parameter] = []
         var values: [String: APIValue] = [:]
-        var isMine = false
+        var (isMine, isOverdue) = (false, false)
         for parameter in QueryParameters(request.uri.query).parameters where !parameter.value.isEmpty {
             if parameter.name == "mine" {
                 guard !isMine else { continue }
                 isMine = true
+                given.append(parameter)
+                continue
+            }
+            // A tick box sends 1; the API's word is `true`.
+            if parameter.name == "overdue" {
+                guard !isOverdue else { continue }
+                isOverdue = true
                 given.append(parameter)
                 continue
             }
@@ -33,11 +42,12 @@ struct AlertListRequest: Sendable {
         }
         self.given = given
         do throws(APIFault) {
-            query = try AlertAnswers.query(values, who: who)
+            query = try AlertAnswers.query(values, who: who, now: now)
         } catch {
             throw .badRequest(reason: error.detail)
         }
         if isMine { query.filter.assignee = who.name }
+        if isOverdue { query.filter.overdueAt = now }
     }
 
     /// What the form has in a field; empty where nothing was given.

@@ -18,19 +18,26 @@ enum AlertListView {
             "segments": options(Segment.allCases.map { ($0.rawValue.lowercased(), $0.rawValue) }, chosen: request["segment"]),
             "orders": options(
                 [("severity", "Severity"), ("arr", "ARR"), ("age", "Newest")], chosen: request.query.order.rawValue),
-            "customerText": request["customer"], "isMine": !request["mine"].isEmpty,
+            "customerText": request["customer"], "isMine": !request["mine"].isEmpty, "isLate": !request["overdue"].isEmpty,
             "silencing": SilenceView.view(silences, rules: rules, mayManage: who.role.may(.manageAlerts), now: now),
         ]
+        view["places"] = Self.places(for: who.role, here: "/alerts")
         if request.hasFilters { view["clear"] = ["clearPath": "/alerts"] as View }
         guard !page.alerts.isEmpty else {
             view["nothing"] =
                 (request.hasFilters
                 ? ["missing": "No alert fits these filters.", "remedy": "Take a filter away, or look at all states."]
-                : ["missing": "No alert is open.", "remedy": "Nothing to do. Those that are over are under Resolved."]) as View
+                : ["missing": "No alert is open.", "remedy": "There is nothing to do. Those that are over are under Resolved."]) as View
             return view
         }
         view["list"] = ["entries": page.alerts.map { entry($0, now: now) }, "pages": pages(page, request)] as View
         return view
+    }
+
+    /// The pages beside the list.
+    static func places(for role: Role, here: String) -> [View] {
+        let all = [("/alerts", "Alerts"), ("/alerts/deliveries", "Messages"), ("/alerts/routes", "Routes")]
+        return all.map { path, label in ["placePath": path, "placeLabel": label, "isHere": path == here] as View }
     }
 
     static func options(_ words: [(value: String, title: String)], chosen: String) -> [View] {
@@ -64,7 +71,7 @@ enum AlertListView {
                 "exact": FigureText.moment(alert.openedAt),
             ] as View,
         ]
-        if alert.escalatedAt != nil { view["escalation"] = ["word": "escalated"] as View }
+        if alert.escalatedAt != nil, alert.state != .firing || alert.answerBy != nil { view["escalation"] = ["word": "escalated"] as View }
         return view
     }
 

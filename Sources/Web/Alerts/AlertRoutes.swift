@@ -26,8 +26,8 @@ struct AlertRoutes {
 
     @Sendable private func list(_ request: Request, _ context: MainstayContext) async throws -> Response {
         let who = try site.require(.seeSystemAlerts, context)
-        let asked = try AlertListRequest(request, who: who)
         let now = site.now
+        let asked = try AlertListRequest(request, who: who, now: now)
         let page = try await source.list(asked.query)
         // A silence may name a customer.
         let silences = who.role.may(.seeAlerts) ? try await source.silences(now: now) : []
@@ -107,6 +107,16 @@ extension Who {
         switch kind {
         case .session, .demo: "user:" + name
         case .token: "token:" + name
+        }
+    }
+
+    /// Who stands in the audit log.
+    /// - Parameter address: where the request came from.
+    func auditActor(_ address: String) -> AuditActor {
+        switch kind {
+        case .session: .account(name, address: address)
+        case .token: .token(name, address: address)
+        case .demo: .nobody(address: address)
         }
     }
 }

@@ -12,8 +12,9 @@ enum AlertView {
             "state": AlertWords.badge(alert.state), "severity": AlertWords.badge(alert.severity),
             "clock": AlertWords.clock(alert, now: now), "isOverdue": alert.isOverdue(at: now),
             "facts": facts(alert).map { ["term": $0.0, "fact": $0.1] as View },
-            "moves": record.moves.map(move),
+            "moves": record.moves.map { move($0, target: alert.details["target"]) },
         ]
+        if let reason = AlertWords.reason(record) { view["sentence"] = reason }
         let figures = AlertWords.figures(alert)
         if !figures.isEmpty { view["why"] = ["figures": figures.map { ["term": $0.name, "fact": $0.value] as View }] as View }
         if let customer = alert.customer {
@@ -25,9 +26,9 @@ enum AlertView {
                 ] as View
         }
         if record.messages.isEmpty {
-            view["untold"] = ["sentence": "Nobody has been told of it."] as View
+            view["untold"] = ["nobody": "Nobody has been told of it."] as View
         } else {
-            view["told"] = ["messages": record.messages.map(message)] as View
+            view["told"] = ["messages": record.messages.map { message($0, who: who, next: "/alerts/\(alert.id)") }] as View
         }
         if let forms = forms(alert, who: who) { view["forms"] = forms }
         return view
@@ -48,55 +49,39 @@ enum AlertView {
         return facts
     }
 
-    private static func move(_ move: AlertMove) -> View {
+    private static func move(_ move: AlertMove, target: String?) -> View {
         [
             "iso": move.at.iso8601, "text": FigureText.moment(move.at), "what": move.move.capitalized, "by": AlertWords.actor(move.actor),
-            "reason": move.reason ?? "",
+            "reason": ChannelText.masked(move.reason ?? "", target),
         ]
     }
 
     // MARK: Messages
 
-    private static func message(_ message: AlertRecord.Message) -> View {
-        [
-            "kind": message.kind.capitalized, "channel": channel(message.channel), "target": target(message),
+    private static func message(_ message: AlertRecord.Message, who: Who, next: String) -> View {
+        var view: View = [
+            "title": message.title.isEmpty ? MessageView.kind(message.kind) : message.title, "kind": MessageView.kind(message.kind),
+            "channel": ChannelText.channel(message.channel), "target": ChannelText.target(message.target),
+            "route": message.routeID.map { "route \($0)" } ?? "",
             "created": ["iso": message.createdAt.iso8601, "text": FigureText.moment(message.createdAt)] as View,
-            "standing": standing(message),
-            "attempts": message.attempts.map { attempt in
-                [
-                    "iso": attempt.at.iso8601, "text": FigureText.moment(attempt.at), "outcome": attempt.outcome,
-                    "took": "\(FigureText.integer(.init(attempt.milliseconds))) ms", "answer": attempt.answer ?? "",
-                ] as View
-            },
+            "state": MessageView.badge(message.state),
+            "standing": MessageView.standing(message.state, sentAt: message.sentAt, error: message.lastError),
         ]
-    }
-
-    private static func channel(_ name: String) -> String {
-        switch name {
-        case "slack": "Slack"
-        case "email": "E-mail"
-        case "webhook": "Webhook"
-        default: name
+        if !message.attempts.isEmpty {
+            let attempts = message.attempts.map {
+                MessageView.attempt(
+                    at: $0.at, outcome: $0.outcome, milliseconds: $0.milliseconds, answer: $0.answer, target: message.target)
+            }
+            view["tried"] = ["attempts": attempts] as View
         }
-    }
-
-    /// Of an address only where it leads: what stands behind the host may be a key.
-    private static func target(_ message: AlertRecord.Message) -> String {
-        guard let scheme = message.target.firstRange(of: "://") else { return message.target }
-        let host = message.target[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
-        return host.split(separator: "@").last.map(String.init) ?? ""
-    }
-
-    private static func standing(_ message: AlertRecord.Message) -> String {
-        switch message.state {
-        case "waiting": message.lastError.map { "is tried again: \($0)" } ?? "waits to be sent"
-        case "sending": "is being sent"
-        case "sent": message.sentAt.map { "sent \(FigureText.moment($0))" } ?? "sent"
-        case "undeliverable": "not delivered: no channel is set up"
-        case "failed": "failed: \(message.lastError ?? "the receiver says that it will never work")"
-        case "dead": "given up after 24 hours\(message.lastError.map { ": \($0)" } ?? "")"
-        default: message.state
+        if MessageView.isGivenUp(message.state), who.role.may(.manageAlerts) {
+            view["retrying"] =
+                [
+                    "retryPath": "/alerts/deliveries/\(message.id.uuidString.lowercased())/retry", "csrf": Sheet.Gap.csrf.mark,
+                    "next": next,
+                ] as View
         }
+        return view
     }
 
     // MARK: Forms
@@ -113,6 +98,7 @@ enum AlertView {
             forms["silencing"] =
                 [
                     "csrf": Sheet.Gap.csrf.mark, "silencedRule": alert.rule.rawValue, "silencedCustomer": alert.customer?.id.shown ?? "",
+                    "silencedWhat": alert.customer == nil ? "alerts of this rule" : "such alerts of this customer",
                     "next": "/alerts/\(alert.id)", "spans": SilenceView.spans(),
                 ] as View
         }

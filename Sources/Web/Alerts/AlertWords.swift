@@ -47,7 +47,9 @@ enum AlertWords {
             case nil: return alert.firesAt > now ? "is told at \(FigureText.moment(alert.firesAt)) if it lasts" : "is about to be told"
             }
         case .firing:
-            guard let answerBy = alert.answerBy else { return "no answer is asked for" }
+            guard let answerBy = alert.answerBy else {
+                return alert.escalatedAt.map { "escalated \(SpanText.length(from: $0, to: now)) ago" } ?? "no answer is asked for"
+            }
             return alert.isOverdue(at: now)
                 ? "overdue since \(FigureText.moment(answerBy)), \(SpanText.length(from: answerBy, to: now))"
                 : "answer by \(FigureText.moment(answerBy)), in \(SpanText.length(from: now, to: answerBy))"
@@ -75,21 +77,44 @@ enum AlertWords {
     }
 
     /// Behind `link:` where nobody gave a name.
-    static let unnamed = "unnamed"
+    static let unnamed = AlertDesk.unnamed
+
+    /// What was found, in a sentence.
+    static func reason(_ record: AlertRecord) -> String? {
+        guard let found = record.alert.details["reason"] ?? record.moves.first?.reason else { return nil }
+        let reason = ChannelText.masked(found, record.alert.details["target"])
+        return reason.prefix(1).uppercased() + reason.dropFirst() + (reason.hasSuffix(".") ? "" : ".")
+    }
 
     /// The figures that raised it, as they were then, by their names.
     static func figures(_ alert: Alert) -> [(name: String, value: String)] {
-        alert.details.sorted { $0.key < $1.key }.map { (sentence($0.key), value($0.value)) }
+        // The reasons are what the sentence is made of.
+        alert.details.filter { $0.key != "reason" && $0.key != "reasons" }.sorted { $0.key < $1.key }.map { name, text in
+            (title(ofFigure: name), value(ChannelText.masked(text, alert.details["target"]), of: name))
+        }
     }
 
-    private static func value(_ text: String) -> String {
+    private static func value(_ text: String, of name: String) -> String {
+        switch name {
+        case "arr": return Decimal(string: text).map(FigureText.money) ?? text
+        case "decline", "retention", "retention_before": return text + " %"
+        case "channel": return ChannelText.channel(text)
         // As PostgreSQL writes a moment within JSON.
-        text.contains("T") ? (try? Moment(iso8601: text)).map(FigureText.moment) ?? text : text
+        default: return text.contains("T") ? (try? Moment(iso8601: text)).map(FigureText.moment) ?? text : text
+        }
     }
 
-    /// `from_total` → `From total`
-    private static func sentence(_ name: String) -> String {
-        let words = name.replacing("_", with: " ")
-        return words.prefix(1).uppercased() + words.dropFirst()
+    /// `score_before` → `Score before`
+    private static func title(ofFigure name: String) -> String {
+        switch name {
+        case "arr": return "ARR then"
+        case "nps": return "NPS"
+        case "nps_before": return "NPS 30 days before"
+        case "responses_before": return "Responses then"
+        case "at": return "Found"
+        default:
+            let words = name.replacing("_", with: " ")
+            return words.prefix(1).uppercased() + words.dropFirst()
+        }
     }
 }

@@ -22,35 +22,10 @@ enum FigureText {
     static func moment(_ moment: Moment) -> String { NumberText.moment(moment) }
 
     /// With as many decimals as it has, at most 2: `7`, `7.5`.
-    static func short(_ value: Decimal) -> String {
-        var text = decimal(value)
-        while text.hasSuffix("0") { text.removeLast() }
-        if text.hasSuffix(".") { text.removeLast() }
-        return text
-    }
+    static func short(_ value: Decimal) -> String { NumberText.short(value) }
 
     /// A cell as text.
-    static func cell(_ cell: DataTable.Cell, _ kind: DataTable.Column.Kind) -> String {
-        switch cell {
-        case .null: return unknown
-        case .text(let text):
-            guard kind == .moment, let moment = try? Moment(iso8601: text) else { return text }
-            return Self.moment(moment)
-        case .number(let number):
-            switch kind {
-            case .integer: return integer(number)
-            case .decimal: return decimal(number)
-            case .percent: return percent(number)
-            case .money: return money(number)
-            case .text, .moment, .customer: return "\(number)"
-            }
-        }
-    }
+    static func cell(_ cell: DataTable.Cell, _ kind: DataTable.Column.Kind) -> String { cell.text(kind) }
 
-    private static func rounded(_ value: Decimal, _ places: Int) -> Decimal {
-        var value = value
-        var result = Decimal()
-        NSDecimalRound(&result, &value, places, .plain)
-        return result
-    }
+    private static func rounded(_ value: Decimal, _ places: Int) -> Decimal { NumberText.rounded(value, places) }
 }

@@ -2,6 +2,7 @@ import Crypto
 import Domain
 import Foundation
 import Hummingbird
+import Reports
 import Synchronization
 
 /// The files that pages load, under names that change with their content, so that browsers may keep them for good.
@@ -33,6 +34,8 @@ struct Assets: Sendable {
     init(files: WebFiles = WebFiles(), chartScriptPath: String?) throws(WebFilesError) {
         var contents = try files.contents(of: "Assets")
         contents[Self.chartFile] = try Self.chartScript(at: chartScriptPath)
+        // Reports look the same on a page and as files that leave the server.
+        contents["report.css"] = Data((ReportStyle.rules + ReportStyle.page).utf8)
         for name in ["app.css", "app.js", "charts.js", "icon.svg"] where contents[name] == nil { throw .unreadable(file: name) }
         var assets: [String: Asset] = [:]
         var names: [String: String] = [:]

@@ -1,4 +1,5 @@
 import Dashboards
+import Domain
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -20,8 +21,10 @@ struct ErrorPages: RouterMiddleware {
                 context.logger.error(
                     "a request failed", metadata: ["path": "\(Self.shown(request.uri.path))", "error": "\(String(reflecting: error))"])
             }
-            if Self.isForProgram(request) { return Problem.response(for: refusal, request) }
-            return page(refusal, request, context)
+            var response = Self.isForProgram(request) ? Problem.response(for: refusal, request) : page(refusal, request, context)
+            // Longer than a restart of the database mostly takes.
+            if refusal == .away { response.headers[.retryAfter] = "5" }
+            return response
         }
     }
 
@@ -34,6 +37,7 @@ struct ErrorPages: RouterMiddleware {
     static func refusal(for error: any Error) -> Refusal {
         switch error {
         case let refusal as Refusal: return refusal
+        case let failure as any PassingFailure where failure.isPassing: return .away
         case SnapshotError.beingTaken(let name): return .snapshotBeingTaken(name)
         case let error as any HTTPResponseError:
             switch error.status {

@@ -27,6 +27,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case alertClosed(Int64)
     /// A link in a message that has expired or was never in one: which of them is not told.
     case linkNotOurs
+    /// The database cannot be reached for now.
+    case away
     /// Something that is not the visitor's fault; what it was is in the log only.
     case failed
 }
@@ -44,6 +46,7 @@ extension Refusal {
         case .tooLarge: .contentTooLarge
         case .tooSlow: .requestTimeout
         case .snapshotBeingTaken, .alertClosed: .conflict
+        case .away: .serviceUnavailable
         case .failed: .internalServerError
         }
     }
@@ -66,6 +69,7 @@ extension Refusal {
         case .snapshotBeingTaken: "snapshot_being_taken"
         case .alertClosed: "alert_closed"
         case .linkNotOurs: "link_not_ours"
+        case .away: "away"
         case .failed: "failed"
         }
     }
@@ -87,6 +91,7 @@ extension Refusal {
         case .snapshotBeingTaken: "Already being taken"
         case .alertClosed: "This alert is over"
         case .linkNotOurs: "This link does not work"
+        case .away: "The database is away"
         case .failed: "Something went wrong here"
         }
     }
@@ -113,6 +118,7 @@ extension Refusal {
             "A snapshot of “\(name.title)” is being taken right now. It will be on its page in a moment."
         case .alertClosed(let id): "Alert \(id) was closed in the meantime. Its page says when, by whom and why. Nothing was changed."
         case .linkNotOurs: "It has expired, or it is not whole. Sign in to find the alert in the list."
+        case .away: "It cannot be reached right now. Try again in a moment; what you sent may have to be sent again."
         case .failed: "The cause is in the server's log. Try again; if it stays so, tell whoever runs the server."
         }
     }

@@ -33,6 +33,9 @@ public enum WebApplication {
         DashboardRoutes(site: site).add(to: router)
         CustomerRoutes(site: site).add(to: router)
         AlertRoutes(site: site).add(to: router)
+        ChannelRoutes(site: site).add(to: router)
+        GateRoutes(site: site).add(to: router)
+        ReportRoutes(site: site).add(to: router)
         LiveRoutes(site: site).add(to: router)
         return router
     }

@@ -5,7 +5,9 @@ public import Domain
 public struct WebDependencies: Sendable {
     public var dashboards: any DashboardSource
     public var customers: any CustomerSource
-    public var alerts: any AlertSource
+    public var alerts: any AlertSource & RouteSource & DeliverySource
+    public var gates: any GateSource
+    public var reports: any ReportSource
     /// Checks the links in messages.
     public var links: SignedLinks
     public var metrics: any MetricSource
@@ -17,13 +19,13 @@ public struct WebDependencies: Sendable {
     public var options: WebOptions
 
     public init(
-        dashboards: any DashboardSource, customers: any CustomerSource, alerts: any AlertSource, links: SignedLinks,
-        metrics: any MetricSource, live: any LiveSource,
+        dashboards: any DashboardSource, customers: any CustomerSource, alerts: any AlertSource & RouteSource & DeliverySource,
+        gates: any GateSource, reports: any ReportSource, links: SignedLinks, metrics: any MetricSource, live: any LiveSource,
         gate: any AccessGate, readiness: @escaping @Sendable () async -> Readiness, clock: any MomentSource,
         options: WebOptions = WebOptions()
     ) {
         (self.dashboards, self.customers, self.metrics, self.live) = (dashboards, customers, metrics, live)
-        (self.alerts, self.links) = (alerts, links)
+        (self.alerts, self.gates, self.reports, self.links) = (alerts, gates, reports, links)
         (self.gate, self.readiness, self.clock, self.options) = (gate, readiness, clock, options)
     }
 }

@@ -9,13 +9,19 @@ public protocol AlertSource: Sendable {
     /// - Parameter actor: who does it, as the history of the alert names them.
     /// - Throws: ``AlertError``.
     func perform(_ act: AlertAct, on id: Int64, by actor: String, now: Moment) async throws
+    /// Looks at all rules now and puts the messages that are due into the outbox.
+    func evaluate(now: Moment) async throws -> EvaluationReport
     /// Those that hold, the one that ends first before the others.
     func silences(now: Moment) async throws -> [Silence]
+    /// The newest, whether they hold or not.
+    func newestSilences() async throws -> [Silence]
     /// - Throws: ``AlertError``.
-    func silence(_ wish: SilenceWish, by actor: String, now: Moment) async throws
+    @discardableResult
+    func silence(_ wish: SilenceWish, by actor: String, now: Moment) async throws -> Silence
     /// Ends one before its time; one that has ended stays as it is.
     /// - Throws: ``AlertError``.
-    func endSilence(_ id: Int64, by actor: String, now: Moment) async throws
+    @discardableResult
+    func endSilence(_ id: Int64, by actor: String, now: Moment) async throws -> Silence
 }
 
 /// Which alerts, in which order.

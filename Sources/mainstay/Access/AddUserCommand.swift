@@ -23,6 +23,9 @@ struct AddUserCommand: AccessChangeCommand {
         transform: Role.init(argument:))
     var role: Role
 
+    @Option(help: ArgumentHelp("Where messages for the role go, such as monthly reports. Not needed where the name is an address.", valueName: "address"))
+    var email: String?
+
     @OptionGroup var password: PasswordOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var global: GlobalOptions
@@ -30,6 +33,7 @@ struct AddUserCommand: AccessChangeCommand {
     func prepare() throws -> Password { try password.newPassword(of: name) }
 
     func change(_ access: Access, _ password: Password, by actor: AuditActor, now: Moment) async throws -> AccessUserChangeReport {
-        AccessUserChangeReport(added: try await access.accounts.add(name: name, role: role, password: password, by: actor, now: now))
+        AccessUserChangeReport(
+            added: try await access.accounts.add(name: name, role: role, email: email, password: password, by: actor, now: now))
     }
 }

@@ -11,12 +11,13 @@ struct UserCommand: AsyncParsableCommand {
               mainstay user add anna@example.com --role success_lead
               mainstay user list
               mainstay user role anna@example.com chairman
+              mainstay user change eva --email eva@example.com
               mainstay user password anna@example.com
               mainstay user disable anna@example.com
               mainstay user log
             """,
         subcommands: [
-            ListUsersCommand.self, AddUserCommand.self, ChangeRoleCommand.self, ChangePasswordCommand.self, DisableUserCommand.self,
+            ListUsersCommand.self, AddUserCommand.self, ChangeUserCommand.self, ChangeRoleCommand.self, ChangePasswordCommand.self, DisableUserCommand.self,
             EnableUserCommand.self, AccessLogCommand.self,
         ],
         defaultSubcommand: ListUsersCommand.self)

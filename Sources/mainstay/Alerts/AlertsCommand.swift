@@ -12,10 +12,12 @@ struct AlertsCommand: AsyncParsableCommand {
               mainstay alerts show 12
               mainstay alerts ack 12 --why "calling them"
               mainstay alerts resolve 12 --why "moved to another plan"
+              mainstay alerts silence --customer acme --until 2026-12-01 --why "planned pause"
+              mainstay alerts test --route critical
             """,
         subcommands: [
             ListAlertsCommand.self, ShowAlertCommand.self, AcknowledgeAlertCommand.self, AssignAlertCommand.self, CommentAlertCommand.self,
-            ResolveAlertCommand.self, EvaluateAlertsCommand.self, TestRouteCommand.self,
+            ResolveAlertCommand.self, SilenceAlertsCommand.self, EvaluateAlertsCommand.self, TestRouteCommand.self,
         ],
         defaultSubcommand: ListAlertsCommand.self)
 }

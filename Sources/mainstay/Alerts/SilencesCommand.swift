@@ -51,38 +51,33 @@ struct AddSilenceCommand: AlertChangeCommand {
               mainstay silences add --customer acme --until 2026-12-01 --why "planned pause"
             """)
 
-    @Option(help: ArgumentHelp("Only of this rule.", valueName: "rule"))
-    var rule: String?
-
-    @Option(help: "enterprise, professional, basic or free.", transform: Segment.init(argument:))
-    var segment: Segment?
-
-    @Option(help: ArgumentHelp("Only about this customer.", valueName: "id"))
-    var customer: String?
-
-    @Option(help: ArgumentHelp("Until when.", valueName: "time"), transform: Moment.init(argument:))
-    var until: Moment
-
-    @Option(help: "Why.")
-    var why: String
-
-    @Flag(help: "Silence everything; needed when neither rule, segment nor customer is given.")
-    var everything = false
-
+    @OptionGroup var silence: SilenceOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var global: GlobalOptions
 
-    func validate() throws {
-        guard everything || rule != nil || segment != nil || customer != nil else {
-            throw ValidationError("give --rule, --segment or --customer, or --everything")
-        }
+    func change(_ pool: Pool, by actor: String, now: Moment) async throws -> AlertSilencesReport {
+        try await silence.add(pool, by: actor, now: now)
     }
+}
+
+/// The same under the name by which those look for it who have an alert before them.
+struct SilenceAlertsCommand: AlertChangeCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "silence",
+        abstract: "Keeps alerts quiet until a moment, as `mainstay silences add` does.",
+        discussion: """
+            Of a rule, a segment, a customer, or what is given together. `mainstay silences list` shows what is kept quiet, `end` ends it.
+
+            Examples:
+              mainstay alerts silence --customer acme --until 2026-12-01 --why "planned pause"
+            """)
+
+    @OptionGroup var silence: SilenceOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var global: GlobalOptions
 
     func change(_ pool: Pool, by actor: String, now: Moment) async throws -> AlertSilencesReport {
-        let silence = try await Silences(pool: pool).add(
-            rule: try rule.map(AlertRule.init(argument:)), segment: segment, customer: customer, until: until, by: actor, why: why, now: now
-        )
-        return AlertSilencesReport([silence], asOf: now)
+        try await silence.add(pool, by: actor, now: now)
     }
 }
 

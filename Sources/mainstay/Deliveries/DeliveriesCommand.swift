@@ -1,3 +1,4 @@
+import Access
 import App
 public import ArgumentParser
 import Delivery
@@ -98,12 +99,13 @@ struct RetryDeliveryCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = try await global.withDatabase { [id] database, _ in
-            try await database.pool.transaction { connection -> String in
-                let now = SystemClock().now
-                guard let id else { return "\(try await Delivery.retryAll(now: now, on: connection)) messages are to be sent again" }
-                let delivery = try await Delivery.retry(id, now: now, on: connection)
-                return "the message to \(delivery.channel) \(delivery.target) is to be sent again"
+            let (actor, now) = (AuditActor.machineUser(MachineUser.name), SystemClock().now)
+            guard let id else {
+                let count = try await MessageRenewal.all(by: actor, now: now, on: database.pool)
+                return "\(count) \(count == 1 ? "message is" : "messages are") to be sent again"
             }
+            let delivery = try await MessageRenewal.one(id, by: actor, now: now, on: database.pool)
+            return "the message to \(delivery.channel) \(delivery.target) is to be sent again"
         }
         print(text)
     }
@@ -117,7 +119,7 @@ struct TestRouteCommand: AsyncParsableCommand {
             Ends with 1 when it does not arrive.
 
             Examples:
-              mainstay deliveries test --route critical
+              mainstay alerts test --route critical
             """)
 
     @Option(help: "The route, from mainstay routes list.")
@@ -127,13 +129,12 @@ struct TestRouteCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try global.configuration().alertSettings()
-        let (to, outcome) = try await global.withDatabase { [route] database, _ in
-            let to = try await database.pool.withConnection { try await RouteTarget.fetch(route, on: $0) }
-            let links = MessageLinks(publicURL: settings.publicURL ?? ListenAddress.standard.url)
-            return (to, await to.test(by: Channels(settings.channels, links: links), now: SystemClock().now))
+        let trial = try await global.withDatabase { [route] database, _ in
+            try await RouteTrial.run(
+                route, settings: settings, by: .machineUser(MachineUser.name), now: SystemClock().now, on: database.pool)
         }
-        print("\(to.channel) \(to.target): \(outcome.word): \(outcome.text)")
-        guard case .sent = outcome else { throw ExitCode.failure }
+        print("\(trial.target.channel) \(trial.target.target): \(trial.outcome.word): \(trial.outcome.text)")
+        guard case .sent = trial.outcome else { throw ExitCode.failure }
     }
 }
 

@@ -1,5 +1,8 @@
 import Delivery
+import Domain
 import Foundation
+import Logging
+import Postgres
 import TestSupport
 import Testing
 
@@ -40,6 +43,40 @@ import Testing
         let error = try #require(throws: ConfigurationError.self) { try settings([variable: value]) }
         #expect("\(error)".contains(variable))
         #expect(variable == "MAINSTAY_PUBLIC_URL" || !"\(error)".contains(value))
+    }
+
+    @Test func whatIsProbablyNotMeantIsSaid() throws {
+        func doubts(_ environment: [String: String]) throws -> [String] {
+            try AppConfiguration(ConfigurationSources(environment: environment.merging(["MAINSTAY_DATA_DIR": "/tmp/nowhere"]) { $1 }))
+                .alertSettingDoubts().map(\.seen)
+        }
+        let url = ["MAINSTAY_PUBLIC_URL": "https://mainstay.example.com"]
+        #expect(try doubts([:]) == [])
+        let unsent = try doubts(url.merging(["MAINSTAY_SMTP_URL": "smtp://ada:hunter2@mail.example"]) { $1 })
+        #expect(unsent.count == 1 && unsent[0].contains("MAINSTAY_SMTP_FROM") && unsent[0].contains("mainstay@localhost"))
+        #expect(!unsent[0].contains("hunter2"))
+        let from = ["MAINSTAY_SMTP_URL": "smtp://mail.example", "MAINSTAY_SMTP_FROM": "Mainstay <alerts@example.com>"]
+        #expect(try doubts(from.merging(url) { $1 }) == [])
+        #expect(try doubts(from).map { $0.contains("MAINSTAY_PUBLIC_URL") } == [true])
+        #expect(try doubts(["MAINSTAY_SMTP_FROM": "alerts@example.com"]).map { $0.contains("MAINSTAY_SMTP_URL") } == [true])
+        let token = try doubts(url.merging(["MAINSTAY_SLACK_TOKEN": "not-a-token"]) { $1 })
+        #expect(token.count == 1 && token[0].contains("MAINSTAY_SLACK_TOKEN") && !token[0].contains("not-a-token"))
+    }
+
+    @Test func theDoctorSaysWhatIsWrongWithSettingsAndLooksOn() async throws {
+        try await TestDatabase.withMigrated { database in
+            func findings(_ environment: [String: String]) async throws -> [Finding] {
+                let environment = environment.merging(["MAINSTAY_DATABASE_URL": database.url]) { $1 }
+                let configuration = try AppConfiguration(ConfigurationSources(environment: environment))
+                return try await Doctor(clock: SystemClock()).examine(configuration, logger: Logger(label: "test")).findings
+            }
+            let broken = try await findings(["MAINSTAY_SMTP_URL": "http://ada:hunter2@mail.example"])
+            let finding = try #require(broken.first { $0.code == "doctor-alert-setting" })
+            #expect(finding.level == .problem && finding.seen.contains("MAINSTAY_SMTP_URL") && !finding.seen.contains("hunter2"))
+            #expect(broken.contains { $0.topic == .schema && $0.level == .ok }, "the rest was looked at")
+            let doubtful = try await findings(["MAINSTAY_SMTP_FROM": "alerts@example.com"])
+            #expect(doubtful.first { $0.code == "doctor-alert-setting" }?.level == .warning)
+        }
     }
 
     @Test func secretsMayBeInFiles() throws {

@@ -25,7 +25,7 @@ final class HTTPCatcher: Sendable {
     let port: Int
     private let socket: Int32
     private let kept = Mutex<(requests: [Request], open: [Int32])>(([], []))
-    private let reply: Reply
+    private let reply: Mutex<Reply>
 
     static func answering<R>(_ reply: Reply, _ body: (HTTPCatcher) async throws -> R) async throws -> R {
         let catcher = try HTTPCatcher(reply)
@@ -34,10 +34,13 @@ final class HTTPCatcher: Sendable {
     }
 
     var requests: [Request] { kept.withLock { $0.requests } }
+    /// From now on.
+    func answer(_ reply: Reply) { self.reply.withLock { $0 = reply } }
+
     var url: String { "http://127.0.0.1:\(port)" }
 
     private init(_ reply: Reply) throws {
-        self.reply = reply
+        self.reply = Mutex(reply)
         #if canImport(Glibc)
             socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         #else
@@ -79,7 +82,7 @@ final class HTTPCatcher: Sendable {
             return
         }
         kept.withLock { $0.requests.append(request) }
-        switch reply {
+        switch reply.withLock(\.self) {
         case .status(let status, let headers, let body):
             let lines = ["HTTP/1.1 \(status) Words"] + headers.map { "\($0.key): \($0.value)" } + ["Content-Length: \(body.utf8.count)"]
             Self.write(connection, (lines + ["Connection: close", "", body]).joined(separator: "\r\n"))

@@ -131,7 +131,8 @@ struct AlertAnswersTests {
             }
             for query in ["state=lost", "rule=love", "cursor=x", "limit=0", "sort=name"] {
                 try await client.execute(uri: "/api/v1/alerts?" + query, method: .get, headers: .session(.eva)) {
-                    #expect($0.status == .badRequest, "\(query)")
+                    // A cursor names a page; that page is not there.
+                    #expect($0.status == (query == "cursor=x" ? .notFound : .badRequest), "\(query)")
                 }
             }
         }

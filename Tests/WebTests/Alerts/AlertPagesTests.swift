@@ -99,7 +99,8 @@ struct AlertPagesTests {
             try await client.execute(uri: "/alerts/1", method: .get, headers: .session(.successLead)) { response in
                 for words in [
                     "Critical customer: Acme", "Firing", "answer by 2026-11-01 12:00 UTC, in 3 hours", "Score before", "47", "nobody yet",
-                    "the score engine", "Slack #Acme", "120 ms", "not delivered: no channel is set up", "hooks.example",
+                    "the score engine", "Slack #Acme", "120 ms", "Not delivered</span>", "no channel is set up", "Critical: Acme",
+                    "hooks.example",
                     "action=\"/alerts/1/acknowledge\"", "action=\"/alerts/1/resolve\"", "href=\"/customers/acme\"",
                 ] {
                     #expect(response.text.contains(words), "\(words)")

@@ -21,6 +21,7 @@ actor FixedDashboards: DashboardSource {
     private var snapshots: [DashboardSnapshot]
     /// What the next ``take(_:now:)`` meets.
     private var isTaking = false
+    private var failure: (any Error)?
     private(set) var takes: [DashboardName] = []
 
     init(_ snapshots: [DashboardSnapshot] = DashboardName.allCases.enumerated().map { SampleDashboards.snapshot($1, id: Int64($0 + 1)) }) {
@@ -29,8 +30,12 @@ actor FixedDashboards: DashboardSource {
 
     func beTaking() { isTaking = true }
 
+    /// What every question meets from now on.
+    func fail(with error: any Error) { failure = error }
+
     func snapshot(_ name: DashboardName, asOf: Moment?) async throws -> DashboardSnapshot? {
-        snapshots.filter { each in each.dashboard.name == name && (asOf.map { each.dashboard.asOf <= $0 } ?? true) }
+        if let failure { throw failure }
+        return snapshots.filter { each in each.dashboard.name == name && (asOf.map { each.dashboard.asOf <= $0 } ?? true) }
             .max { $0.dashboard.asOf < $1.dashboard.asOf }
     }
 
@@ -112,10 +117,12 @@ struct FixedSite {
     var gate = FixedGate()
     var options = WebOptions()
     var alerts = FixedAlerts()
+    var gates = FixedGates()
+    var reports = FixedReports()
 
     func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let dependencies = WebDependencies(
-            dashboards: dashboards, customers: Untouched(), alerts: alerts, links: FixedAlerts.links, metrics: Untouched(),
+            dashboards: dashboards, customers: Untouched(), alerts: alerts, gates: gates, reports: reports, links: FixedAlerts.links, metrics: Untouched(),
             live: Untouched(), gate: gate, readiness: { .ready },
             clock: StandingClock(), options: options)
         try await Application(router: WebApplication.router(dependencies)).test(.router, body)

@@ -11,6 +11,8 @@ import Subprocess
 struct ListeningProgram: Sendable {
     let path: String
     var arguments: [String] = []
+    /// Variables beside those of this process.
+    var environment: [String: String] = [:]
     /// Where what it says goes; in words of its own when it does not come up.
     let log: String
 
@@ -25,7 +27,10 @@ struct ListeningProgram: Sendable {
         let said = try FileDescriptor.open(
             FilePath(log), .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
         return try await run(
-            .path(FilePath(path)), arguments: Arguments(arguments), input: .none,
+            .path(FilePath(path)), arguments: Arguments(arguments),
+            environment: .inherit.updating(
+                Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })),
+            input: .none,
             output: .fileDescriptor(said, closeAfterSpawningProcess: true), error: .combinedWithOutput
         ) { execution in
             do {

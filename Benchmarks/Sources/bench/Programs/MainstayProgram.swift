@@ -25,7 +25,8 @@ struct MainstayProgram: Sendable {
         return outcome.standardOutput
     }
 
-    func server(log: String) -> ListeningProgram {
-        ListeningProgram(path: path, arguments: ["serve", "--port", "0", "--database-url", databaseURL], log: log)
+    func server(log: String, environment: [String: String] = [:]) -> ListeningProgram {
+        ListeningProgram(
+            path: path, arguments: ["serve", "--port", "0", "--database-url", databaseURL], environment: environment, log: log)
     }
 }

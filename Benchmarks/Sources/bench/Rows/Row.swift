@@ -7,6 +7,8 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
     case batch
     case history
     case freshness
+    case alert
+    case storm
     case reconcile
     case questions
     case snapshots
@@ -23,6 +25,8 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
         case .batch: "Many changed customers"
         case .history: "Exact history"
         case .freshness: "Fact committed → score committed, engine running"
+        case .alert: "Fact committed → alert at its receiver, server running"
+        case .storm: "10,000 customers turning Critical at once"
         case .reconcile: "Reconcile of everybody from all facts"
         case .questions: "Questions"
         case .snapshots: "Taking a dashboard's snapshot"
@@ -40,6 +44,8 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
         case .batch: try await ManyChanges(bench: bench).measure()
         case .history: try await History(bench: bench).measure()
         case .freshness: try await Freshness(bench: bench).measure()
+        case .alert: try await AlertDelay(bench: bench).measure()
+        case .storm: try await AlertStorm(bench: bench).measure()
         case .reconcile: try await Reconcile(bench: bench).measure()
         case .questions: try await Questions(bench: bench).measure()
         case .snapshots: try await Snapshots(bench: bench).measure()

@@ -63,6 +63,18 @@ BEGIN
     END IF;
 END $$;
 
+CREATE OR REPLACE FUNCTION mainstay.retention_baseline_set(as_of timestamptz DEFAULT now())
+RETURNS TABLE (rate numeric, set_at timestamptz, set_by text, why text)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+-- Of what was set by the moment the newest counts. No row: none was set, or the automatic one was given back.
+BEGIN ATOMIC
+    SELECT n.rate, n.set_at, n.set_by, n.why
+      FROM (SELECT b.* FROM mainstay.retention_baselines AS b
+             WHERE b.set_at <= as_of ORDER BY b.set_at DESC, b.baseline_id DESC LIMIT 1) AS n
+     WHERE n.rate IS NOT NULL;
+END;
+COMMENT ON FUNCTION mainstay.retention_baseline_set IS 'The baseline of 1-month retention that somebody had set by a moment; no row where the automatic one holds.';
+
 CREATE OR REPLACE FUNCTION mainstay.retention(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded')
 RETURNS TABLE (size_1m bigint, size_3m bigint, size_6m bigint, retained_1m bigint, retained_3m bigint, retained_6m bigint,
                retention_rate_1m numeric, retention_rate_3m numeric, retention_rate_6m numeric,
@@ -102,14 +114,16 @@ BEGIN ATOMIC
     SELECT o.size_1m, o.size_3m, o.size_6m, o.retained_1m, o.retained_3m, o.retained_6m,
            mainstay.percent(o.retained_1m, o.size_1m), mainstay.percent(o.retained_3m, o.size_3m), mainstay.percent(o.retained_6m, o.size_6m),
            (SELECT mainstay.percent(n.retained_before * n.size - n.retained * n.size_before, n.retained_before * n.size) FROM newest AS n),
-           (SELECT mainstay.percent(c.retained, c.size) FROM cells AS c
-             WHERE c.months = 1 AND c.retained IS NOT NULL ORDER BY c.cohort_month LIMIT 1),
+           -- One that was set by hand holds for either definition.
+           COALESCE((SELECT b.rate FROM mainstay.retention_baseline_set(as_of) AS b),
+                    (SELECT mainstay.percent(c.retained, c.size) FROM cells AS c
+                      WHERE c.months = 1 AND c.retained IS NOT NULL ORDER BY c.cohort_month LIMIT 1)),
            o.cohorts
       FROM overall AS o;
 END;
 COMMENT ON FUNCTION mainstay.retention IS
-    'Retention in one row: overall rates at 1, 3 and 6 months, month-over-month decline, baseline (1-month rate of the first observable cohort ever)
-and the 13 newest monthly cohorts.';
+    'Retention in one row: overall rates at 1, 3 and 6 months, month-over-month decline, baseline (the one set by hand,
+else the 1-month rate of the first observable cohort ever) and the 13 newest monthly cohorts.';
 
 CREATE OR REPLACE FUNCTION mainstay.retention_cohorts(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded')
 RETURNS SETOF mainstay.retention_cohort
@@ -144,4 +158,4 @@ COMMENT ON FUNCTION mainstay.retention_trend IS 'The 1-month rate of the 6 newes
 CREATE OR REPLACE FUNCTION mainstay.retention_baseline(as_of timestamptz DEFAULT now(), definition text DEFAULT 'unbounded') RETURNS numeric
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN (SELECT r.baseline FROM mainstay.retention(as_of, definition) AS r);
-COMMENT ON FUNCTION mainstay.retention_baseline IS 'The 1-month rate of the first observable cohort ever.';
+COMMENT ON FUNCTION mainstay.retention_baseline IS 'The baseline of 1-month retention: the one set by hand, else the rate of the first observable cohort ever.';

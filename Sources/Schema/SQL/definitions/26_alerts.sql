@@ -92,6 +92,53 @@ END $$;
 CREATE OR REPLACE TRIGGER health_status_changes_alerts AFTER INSERT ON mainstay.health_status_changes
     REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mainstay.critical_status_changed();
 
+CREATE OR REPLACE FUNCTION mainstay.high_value_status_changed() RETURNS trigger
+LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
+-- In the transaction of the rescoring: who is high-value and no longer Healthy gets an alert, who is Healthy again or gone loses it. What
+-- changes without the score, such as the revenue, is found by the evaluation of figures.
+DECLARE
+    at        timestamptz;
+    recovered bigint[];
+BEGIN
+    SELECT max(n.processed_at) INTO at FROM new_rows AS n
+     WHERE (n.from_status = 'Healthy') IS DISTINCT FROM (n.to_status = 'Healthy') OR n.to_status IS NULL;
+    IF at IS NULL THEN
+        RETURN NULL;
+    END IF;
+
+    SELECT array_agg(a.alert_id) INTO recovered
+      FROM new_rows AS n
+      CROSS JOIN LATERAL (SELECT o.alert_id FROM mainstay.alerts AS o
+                           WHERE o.rule = 'high_value_at_risk' AND o.subject = 'customer:' || n.user_id AND o.over_at IS NULL OFFSET 0) AS a
+     WHERE n.from_status <> 'Healthy' AND (n.to_status = 'Healthy' OR n.to_status IS NULL);
+    PERFORM mainstay.end_alerts(recovered, at, 'engine', 'no longer at risk') WHERE recovered IS NOT NULL;
+
+    WITH opened AS (
+        INSERT INTO mainstay.alerts (rule, subject, user_id, severity, state, opened_at, fires_at, look_at, details)
+        SELECT 'high_value_at_risk', 'customer:' || n.user_id, n.user_id, 'high', 'pending', at, at, at,
+               jsonb_build_object('score', n.to_total, 'status', n.to_status, 'arr', u.arr)
+          FROM new_rows AS n
+          CROSS JOIN LATERAL (SELECT c.arr FROM mainstay.users AS c
+                               WHERE c.user_id = n.user_id AND c.arr >= mainstay.parameter('high_value_arr')::numeric OFFSET 0) AS u
+         WHERE n.to_status IN ('At-Risk', 'Critical')
+           AND (n.from_status = 'Healthy'
+                OR n.from_status IS NULL AND EXISTS (SELECT FROM mainstay.refresh_runs AS r WHERE r.finished_at IS NOT NULL AND r.rescored > 0))
+           -- One that a person closed while it held opens again only after it was over.
+           AND NOT EXISTS (SELECT FROM mainstay.alerts AS o
+                            WHERE o.rule = 'high_value_at_risk' AND o.subject = 'customer:' || n.user_id AND o.over_at IS NULL)
+         ORDER BY n.user_id
+        ON CONFLICT (rule, subject) WHERE state IN ('pending', 'firing', 'acknowledged') DO NOTHING
+        RETURNING alert_id, details
+    )
+    INSERT INTO mainstay.alert_moves (alert_id, moved_at, move, to_state, actor, reason)
+    SELECT o.alert_id, at, 'opened', 'pending', 'engine', (o.details ->> 'status') || ' with ' || (o.details ->> 'score') || ' points'
+      FROM opened AS o ORDER BY o.alert_id;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER health_status_changes_high_value AFTER INSERT ON mainstay.health_status_changes
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mainstay.high_value_status_changed();
+
 -- Where alerts go unless somebody decides otherwise (docs/alerts.md). Routes changed by hand stay.
 CREATE OR REPLACE FUNCTION mainstay.default_routes() RETURNS SETOF mainstay.routes
 LANGUAGE sql IMMUTABLE
@@ -116,6 +163,11 @@ BEGIN ATOMIC
         ('delivery-slack', 'delivery_failed', 'alert', 'slack', 'parameter:system_slack_channel', '4', 24),
         ('delivery-email', 'delivery_failed', 'alert', 'email', 'parameter:ops_email', '4', 24),
         ('digest', 'weekly_at_risk_digest', 'alert', 'email', 'parameter:at_risk_digest_recipients', NULL, NULL),
+        ('weekly-review', 'weekly_review', 'alert', 'email', 'parameter:at_risk_digest_recipients', NULL, NULL),
+        ('monthly-review-chairman', 'monthly_review', 'alert', 'email', 'role:chairman', NULL, NULL),
+        ('monthly-review-product', 'monthly_review', 'alert', 'email', 'role:product', NULL, NULL),
+        ('insights-report-chairman', 'insights_report', 'alert', 'email', 'role:chairman', NULL, NULL),
+        ('insights-report-product', 'insights_report', 'alert', 'email', 'role:product', NULL, NULL),
         ('daily-check-slack', 'daily_check', 'alert', 'slack', 'parameter:system_slack_channel', NULL, NULL),
         ('daily-check-email', 'daily_check', 'alert', 'email', 'parameter:ops_email', NULL, NULL)
       ) AS r (route_id, rule, purpose, channel, target, answer_within, repeat_hours);
@@ -124,10 +176,23 @@ COMMENT ON FUNCTION mainstay.default_routes IS 'Where alerts go by default.';
 
 INSERT INTO mainstay.routes SELECT * FROM mainstay.default_routes() ON CONFLICT (route_id) DO NOTHING;
 
+CREATE OR REPLACE FUNCTION mainstay.role_addresses(role_name text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE
+-- Where the people of a role are written to, with commas between: the address of each account that is not disabled, which may be its name. The
+-- Chairman has an address for escalations, which serves where no account has one. Empty where there is none at all.
+RETURN COALESCE(
+    (SELECT string_agg(DISTINCT p.address, ',' ORDER BY p.address)
+       FROM (SELECT COALESCE(a.email, CASE WHEN a.name ~ '^[^@,]+@[^@,]+$' THEN a.name END) AS address
+               FROM mainstay.accounts AS a WHERE a.role = role_name AND a.disabled_at IS NULL) AS p
+      WHERE p.address IS NOT NULL),
+    CASE WHEN role_name = 'chairman' THEN mainstay.parameter('chairman_escalation_email') END, '');
+COMMENT ON FUNCTION mainstay.role_addresses IS 'The e-mail addresses of the people of a role, with commas between them.';
+
 CREATE OR REPLACE FUNCTION mainstay.parameter_or(setting text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
--- What a route says: the value itself, or that of the parameter it names.
-RETURN CASE WHEN setting LIKE 'parameter:%' THEN mainstay.parameter(substr(setting, 11)) ELSE setting END;
+-- What a route says: the value itself, that of the parameter it names, or the addresses of the role it names.
+RETURN CASE WHEN setting LIKE 'parameter:%' THEN mainstay.parameter(substr(setting, 11))
+            WHEN setting LIKE 'role:%' THEN mainstay.role_addresses(substr(setting, 6)) ELSE setting END;
 
 CREATE OR REPLACE FUNCTION mainstay.live_routes()
 RETURNS TABLE (route_id text, rule text, severity text, segment text, purpose text, channel text, target text, answer_within interval,

@@ -7,10 +7,26 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 -- 'alerts' in ASCII: one evaluation at a time.
 RETURN x'616c65727473'::bigint;
 
-CREATE OR REPLACE FUNCTION mainstay.alert_conditions(as_of timestamptz)
-RETURNS TABLE (rule text, subject text, user_id uuid, severity text, details jsonb, reason text)
+CREATE OR REPLACE FUNCTION mainstay.figure_rules() RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- All rules that look at figures.
+RETURN ARRAY['nps_negative', 'nps_drop', 'system_degraded', 'crm_sync_failure', 'retention_decline', 'high_value_at_risk',
+             'reconcile_differences', 'delivery_failed'];
+
+CREATE OR REPLACE FUNCTION mainstay.rules_asked_by(topic text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- Which rules a change of a topic may move.
+RETURN CASE topic WHEN 'surveys' THEN ARRAY['nps_negative', 'nps_drop']
+                  WHEN 'syncs' THEN ARRAY['crm_sync_failure', 'system_degraded']
+                  WHEN 'checks' THEN ARRAY['system_degraded']
+                  WHEN 'deliveries' THEN ARRAY['delivery_failed']
+                  WHEN 'refresh' THEN mainstay.figure_rules() END;
+
+CREATE OR REPLACE FUNCTION mainstay.alert_conditions(as_of timestamptz, rules text[])
+RETURNS TABLE (rule text, subject text, user_id uuid, severity text, details jsonb, reason text, is_known boolean)
 LANGUAGE sql STABLE ROWS 100
--- What holds at the moment, of the rules that look at figures. Comparisons are exact: no rate is rounded or divided first.
+-- What holds at the moment, of those of the rules that look at figures; the questions of others are not asked. Comparisons are exact: no rate is
+-- rounded or divided first. A rule whose figure cannot be known is a row too: what is open of it stays so.
 BEGIN ATOMIC
     WITH nps AS MATERIALIZED (
         SELECT n.promoters::numeric - n.detractors AS balance, n.total_responses::numeric AS responses, n.nps_score,
@@ -38,82 +54,77 @@ BEGIN ATOMIC
     )
     SELECT 'nps_negative', 'nps', NULL::uuid, 'high',
            jsonb_build_object('nps', n.nps_score, 'responses', n.responses),
-           'NPS is ' || n.nps_score || ' of ' || n.responses || ' responses'
-      FROM nps AS n WHERE n.nps_score IS NOT NULL AND n.balance < 0
+           'NPS is ' || n.nps_score || ' of ' || n.responses || ' responses', true
+      FROM nps AS n WHERE 'nps_negative' = ANY (rules) AND n.nps_score IS NOT NULL AND n.balance < 0
+    UNION ALL
+    SELECT r.rule, 'nps', NULL, 'high', '{}', 'too few responses to know', false
+      FROM nps AS n CROSS JOIN (VALUES ('nps_negative', false), ('nps_drop', true)) AS r (rule, compares)
+     WHERE rules && ARRAY['nps_negative', 'nps_drop'] AND (n.nps_score IS NULL OR r.compares AND n.score_before IS NULL)
     UNION ALL
     SELECT 'nps_drop', 'nps', NULL, 'high',
            jsonb_build_object('nps', n.nps_score, 'nps_before', n.score_before, 'responses', n.responses, 'responses_before', n.responses_before),
-           'NPS fell from ' || n.score_before || ' to ' || n.nps_score || ' within 30 days'
+           'NPS fell from ' || n.score_before || ' to ' || n.nps_score || ' within 30 days', true
       FROM nps AS n
-     WHERE n.nps_score IS NOT NULL AND n.score_before IS NOT NULL
+     WHERE 'nps_drop' = ANY (rules) AND n.nps_score IS NOT NULL AND n.score_before IS NOT NULL
        AND 100 * (n.balance_before * n.responses - n.balance * n.responses_before)
            > mainstay.parameter('nps_drop_alert_points')::numeric * n.responses * n.responses_before
     UNION ALL
-    SELECT 'system_degraded', 'system', NULL, 'medium', jsonb_build_object('reasons', to_jsonb(h.reasons)), array_to_string(h.reasons, '; ')
+    SELECT 'system_degraded', 'system', NULL, 'medium', jsonb_build_object('reasons', to_jsonb(h.reasons)), array_to_string(h.reasons, '; '), true
       -- An installation that has never scored anybody is not degraded but new.
-      FROM mainstay.system_health(as_of) AS h WHERE h.system_status = 'Degraded' AND h.last_health_score_update IS NOT NULL
+      FROM mainstay.system_health(as_of) AS h
+     WHERE 'system_degraded' = ANY (rules) AND h.system_status = 'Degraded' AND h.last_health_score_update IS NOT NULL
     UNION ALL
     SELECT 'crm_sync_failure', 'crm', NULL, 'medium',
            jsonb_build_object('failed_runs', s.failed, 'since', s.since, 'error', s.error),
-           'the newest ' || s.failed || ' CRM syncs failed'
-      FROM syncs AS s WHERE s.failed = mainstay.parameter('max_consecutive_failures')::integer
+           'the newest ' || s.failed || ' CRM syncs failed', true
+      FROM syncs AS s WHERE 'crm_sync_failure' = ANY (rules) AND s.failed = mainstay.parameter('max_consecutive_failures')::integer
     UNION ALL
     SELECT 'retention_decline', 'cohort:' || to_char(c.cohort_month, 'YYYY-MM'), NULL, 'medium',
            jsonb_build_object('cohort', to_char(c.cohort_month, 'YYYY-MM'), 'retention', c.rate, 'retention_before', c.rate_before,
                'decline', round(100 * (c.retained_before * c.size - c.retained * c.size_before) / (c.retained_before * c.size), 2)),
-           '1-month retention fell from ' || c.rate_before || ' % to ' || c.rate || ' %'
+           '1-month retention fell from ' || c.rate_before || ' % to ' || c.rate || ' %', true
       FROM cohorts AS c
-     WHERE c.place = 1 AND c.retained_before > 0
+     WHERE 'retention_decline' = ANY (rules) AND c.place = 1 AND c.retained_before > 0
        AND 100 * (c.retained_before * c.size - c.retained * c.size_before)
            > mainstay.parameter('retention_decline_alert_percent')::numeric * c.retained_before * c.size
     UNION ALL
     SELECT 'high_value_at_risk', 'customer:' || s.user_id, s.user_id, 'high',
            jsonb_build_object('score', s.total_health_score, 'status', s.health_status, 'arr', u.arr),
-           s.health_status || ' with ' || s.total_health_score || ' points'
+           s.health_status || ' with ' || s.total_health_score || ' points', true
       -- (The revenue as it is indexed, tier by tier.)
       FROM (VALUES ('enterprise'), ('professional'), ('basic'), ('free')) AS t (tier)
       JOIN mainstay.users AS u
         ON (CASE WHEN u.subscription_tier IN ('enterprise', 'professional', 'basic') THEN u.subscription_tier ELSE 'free' END) = t.tier
        AND COALESCE(u.arr, -1) >= mainstay.parameter('high_value_arr')::numeric
       JOIN mainstay.customer_health_scores AS s ON s.user_id = u.user_id
-     WHERE s.health_status IN ('At-Risk', 'Critical')
+     WHERE 'high_value_at_risk' = ANY (rules) AND s.health_status IN ('At-Risk', 'Critical')
     UNION ALL
     SELECT 'reconcile_differences', 'reconcile', NULL, 'medium', jsonb_build_object('differences', r.differences, 'at', r.finished_at),
-           'the reconcile found ' || r.differences || ' stored scores that were wrong'
+           'the reconcile found ' || r.differences || ' stored scores that were wrong', true
       FROM (SELECT f.* FROM mainstay.refresh_runs AS f
              WHERE f.kind = 'full' AND f.differences IS NOT NULL AND f.finished_at <= as_of ORDER BY f.finished_at DESC, f.run_id DESC LIMIT 1) AS r
-     WHERE r.differences > 0
+     WHERE 'reconcile_differences' = ANY (rules) AND r.differences > 0
     UNION ALL
     SELECT 'delivery_failed', 'route:' || m.route, NULL, 'medium',
            jsonb_build_object('route', m.route, 'channel', m.channel, 'target', m.target, 'error', m.last_error),
-           'a message to ' || m.target || ' was given up'
-      FROM messages AS m WHERE m.state IN ('failed', 'dead');
+           'a message to ' || m.target || ' was given up', true
+      FROM messages AS m WHERE 'delivery_failed' = ANY (rules) AND m.state IN ('failed', 'dead');
 END;
 COMMENT ON FUNCTION mainstay.alert_conditions IS 'What holds at a moment, of the rules that look at figures.';
 
-CREATE OR REPLACE FUNCTION mainstay.unknown_rules(as_of timestamptz) RETURNS text[]
-LANGUAGE sql STABLE
--- Rules whose figure cannot be known at the moment: what is open of them stays so.
-BEGIN ATOMIC
-    SELECT array_remove(ARRAY[CASE WHEN n.nps_score IS NULL THEN 'nps_negative' END,
-                              CASE WHEN n.nps_score IS NULL OR b.nps_score IS NULL THEN 'nps_drop' END], NULL)
-      FROM mainstay.nps(as_of, 30) AS n CROSS JOIN mainstay.nps(as_of - mainstay.days(30), 30) AS b;
-END;
-
-CREATE OR REPLACE FUNCTION mainstay.judge_figures(as_of timestamptz, OUT opened integer, OUT ended integer)
+CREATE OR REPLACE FUNCTION mainstay.judge_figures(as_of timestamptz, rules text[], OUT opened integer, OUT ended integer)
 LANGUAGE plpgsql SET jit = off SET plan_cache_mode = force_custom_plan AS $$
--- Opens what holds and is not open, and ends what is open and holds no longer.
+-- Opens what holds and is not open, and ends what is open and holds no longer, of the rules given.
 DECLARE
-    over    bigint[];
-    unknown text[] := mainstay.unknown_rules(as_of);
+    over bigint[];
 BEGIN
-    CREATE TEMPORARY TABLE holding ON COMMIT DROP AS SELECT * FROM mainstay.alert_conditions(as_of);
+    CREATE TEMPORARY TABLE holding ON COMMIT DROP AS SELECT * FROM mainstay.alert_conditions(as_of, rules);
 
     WITH made AS (
         INSERT INTO mainstay.alerts (rule, subject, user_id, severity, state, opened_at, fires_at, look_at, details)
         SELECT h.rule, h.subject, h.user_id, h.severity, 'pending', as_of, as_of, as_of, h.details || jsonb_build_object('reason', h.reason)
           FROM pg_temp.holding AS h
-         WHERE NOT EXISTS (SELECT FROM mainstay.alerts AS a WHERE a.rule = h.rule AND a.subject = h.subject AND a.over_at IS NULL)
+         WHERE h.is_known AND NOT EXISTS (SELECT FROM mainstay.alerts AS a WHERE a.rule = h.rule AND a.subject = h.subject AND a.over_at IS NULL)
          ORDER BY h.rule, h.subject
         ON CONFLICT (rule, subject) WHERE state IN ('pending', 'firing', 'acknowledged') DO NOTHING
         RETURNING alert_id, details
@@ -126,8 +137,7 @@ BEGIN
 
     SELECT COALESCE(array_agg(a.alert_id), '{}') INTO over
       FROM mainstay.alerts AS a
-     WHERE a.over_at IS NULL AND a.rule <> 'critical_customer' AND a.opened_at <= as_of
-       AND a.rule <> ALL (unknown)
+     WHERE a.over_at IS NULL AND a.rule = ANY (rules) AND a.opened_at <= as_of
        AND NOT EXISTS (SELECT FROM pg_temp.holding AS h WHERE h.rule = a.rule AND h.subject = a.subject);
     ended := cardinality(over);
     IF ended > 0 THEN
@@ -199,10 +209,11 @@ BEGIN
     DROP TABLE pg_temp.due;
 END $$;
 
-CREATE OR REPLACE FUNCTION mainstay.evaluate_alerts(as_of timestamptz, with_figures boolean DEFAULT true)
+CREATE OR REPLACE FUNCTION mainstay.evaluate_alerts(as_of timestamptz, figure_rules text[] DEFAULT mainstay.figure_rules())
 RETURNS TABLE (kind text, rule text, route_id text, channel text, target text, alert_ids bigint[])
 LANGUAGE plpgsql SET jit = off SET plan_cache_mode = force_custom_plan AS $$
--- Moves every alert that is due and returns the messages to be written for it, one row each: they belong into the same transaction.
+-- Moves every alert that is due and returns the messages to be written for it, one row each: they belong into the same transaction. Of the rules
+-- given the figures are looked at, and what was asked for of them is done.
 -- Alerts of a message are ordered by revenue, the highest first.
 #variable_conflict use_column
 DECLARE
@@ -211,9 +222,11 @@ BEGIN
     PERFORM pg_advisory_xact_lock(mainstay.alert_lock_key());
     -- All at once and in their order, so that no two statements below see them differently, and nobody is met who locks them in another order.
     PERFORM FROM mainstay.alerts AS a WHERE a.over_at IS NULL OR a.look_at IS NOT NULL ORDER BY a.alert_id FOR UPDATE;
-    IF with_figures THEN
-        PERFORM mainstay.judge_figures(as_of);
-        PERFORM mainstay.end_missed_critical(as_of);
+    IF figure_rules <> '{}' THEN
+        -- First, so that whatever is asked for from now on is done once more.
+        DELETE FROM mainstay.evaluation_requests AS q WHERE mainstay.rules_asked_by(q.topic) <@ figure_rules;
+        PERFORM mainstay.judge_figures(as_of, figure_rules);
+        PERFORM mainstay.end_missed_critical(as_of) WHERE figure_rules @> mainstay.figure_rules();
     END IF;
     SELECT f.fired INTO fired FROM mainstay.fire_due_alerts(as_of) AS f;
 

@@ -1,0 +1,10 @@
+public import Domain
+public import Postgres
+
+extension PostgresError: PassingFailure {
+    public var isPassing: Bool { isConnectionFailure }
+}
+
+extension TransactionFailure: PassingFailure {
+    public var isPassing: Bool { (cause as? any PassingFailure)?.isPassing ?? false }
+}

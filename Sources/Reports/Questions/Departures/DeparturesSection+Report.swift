@@ -1,0 +1,170 @@
+import CustomerMetrics
+import Dashboards
+import Domain
+import Foundation
+
+extension DeparturesSection {
+    var section: ReportSection {
+        ReportSection(id: "departures", title: "Why customers leave", [.figures(figures)] + surveyBlocks + ticketBlocks)
+    }
+
+    private var figures: [ReportFigure] {
+        let (now, then) = (departures.newest, departures.before)
+        return [
+            ReportFigure(
+                "departures.customers", "Customers who left in \(now.month.words)", .from(now.customers), .integer, unit: "customers",
+                sample: now.activeAtStart, previous: Decimal(then.customers),
+                note: ShareInterval.percent(now.customers, now.activeAtStart).map {
+                    "\(NumberText.decimal($0)) % of those active when it began"
+                }
+                    ?? "nobody was active when it began"),
+            ReportFigure("departures.arr", "Their ARR", .from(now.arr), .money, previous: then.arr),
+        ]
+    }
+
+    private var answers: Int { reasons.reasons.first?.answers.whole ?? 0 }
+    private var answersBefore: Int { reasonsBefore.reasons.first?.answers.whole ?? 0 }
+
+    /// How often a reason was given in the days before.
+    private func before(_ reason: ChurnReasons.Reason) -> Int {
+        reasonsBefore.reasons.first { $0.name == reason.name }?.answers.part ?? 0
+    }
+
+    private func isChanged(_ reason: ChurnReasons.Reason) -> Bool {
+        ShareDifference.isBeyondChance((reason.answers.part, answers), (before(reason), answersBefore)) ?? false
+    }
+
+    private var surveyBlocks: [ReportBlock] {
+        guard answers > 0 else {
+            return [
+                .empty(
+                    EmptyState(
+                        missing: "No exit survey was answered in the \(reasons.windowDays) days up to then.",
+                        remedy: "Import answers with `mainstay import FOLDER` (exit_surveys.csv)."))
+            ]
+        }
+        return [
+            .table(
+                ReportTable(
+                    "What they said: exit surveys of \(reasons.windowDays) days",
+                    DataTable(
+                        columns: [
+                            .init("reason", "Reason", .text), .init("answers", "Answers", .integer), .init("percent", "Share", .percent),
+                            .init("interval", "95 % interval", .text),
+                            .init("percent_before", "\(reasons.windowDays) days before", .percent),
+                            .init("change", "Change", .text), .init("customers", "Customers", .integer), .init("arr", "Their ARR", .money),
+                        ],
+                        rows: reasons.reasons.map { reason in
+                            [
+                                .text(reason.name), .from(reason.answers.part), .from(reason.answers.percent),
+                                .from(ShareInterval.of(reason.answers.part, answers)?.words),
+                                .from(ShareInterval.percent(before(reason), answersBefore)),
+                                .text(
+                                    answersBefore == 0
+                                        ? "nothing to compare"
+                                        : !isChanged(reason)
+                                            ? "not different"
+                                            : reason.answers.part * answersBefore > before(reason) * answers ? "more" : "less"),
+                                .from(reason.customers), .from(reason.arr),
+                            ]
+                        }),
+                    note:
+                        "\(NumberText.count(answers)) answers, and \(NumberText.count(answersBefore)) in the \(reasons.windowDays) days before. "
+                        + "More and less are beyond chance at 95 %.")),
+            .quotes(
+                reasons.reasons.prefix(4).compactMap { reason in
+                    reason.newestDetail.map {
+                        ReportQuote(PlainQuote.text($0, without: writers[$0] ?? []), source: "left because of: \(reason.name.lowercased())")
+                    }
+                }),
+        ]
+    }
+
+    private var ticketBlocks: [ReportBlock] {
+        guard tickets.left > 0 else { return [.paragraph("Nobody left in the \(DepartureTickets.windowDays) days up to then.")] }
+        let silent = tickets.left - tickets.leftWithTickets
+        let opening =
+            "Of the \(NumberText.count(tickets.left)) customers who left in \(DepartureTickets.windowDays) days, "
+            + "\(NumberText.count(tickets.leftWithTickets)) had written to support in the \(DepartureTickets.withinDays) days before, and "
+            + "\(NumberText.count(silent)) (\(ShareInterval.percent(silent, tickets.left).map(NumberText.decimal) ?? "–") %) had not."
+        guard !tickets.categories.isEmpty else { return [.paragraph(opening)] }
+        return [
+            .paragraph(opening),
+            .table(
+                ReportTable(
+                    "What they had written about: tickets of the \(DepartureTickets.withinDays) days before they left",
+                    DataTable(
+                        columns: [
+                            .init("category", "Category", .text), .init("customers", "Customers", .integer),
+                            .init("percent", "Of who left", .percent),
+                            .init("stayed_percent", "Of who stay", .percent), .init("change", "Against who stay", .text),
+                            .init("still_open", "Tickets still open", .integer), .init("arr", "Their ARR", .money),
+                            .init("subject", "Commonest subject", .text),
+                        ],
+                        rows: tickets.categories.map { category in
+                            [
+                                .text(category.name), .from(category.customers), .from(category.percent), .from(category.stayedPercent),
+                                .text(category.againstStayers(left: tickets.left, active: tickets.active)), .from(category.stillOpen),
+                                .from(category.arr), .from(category.subject.map { PlainQuote.text($0) }),
+                            ]
+                        }),
+                    note: "A customer counts once per category. Of who stay: active customers with such a ticket in the last "
+                        + "\(DepartureTickets.withinDays) days. A category that is not commoner among those who left is no reason why they left."
+                )),
+        ]
+    }
+}
+
+extension DepartureTickets.Category {
+    /// Whether those who left wrote about it more often than those who stay.
+    fileprivate func againstStayers(left: Int, active: Int) -> String {
+        guard let isDifferent = ShareDifference.isBeyondChance((customers, left), (stayed, active)) else { return "nothing to compare" }
+        return isDifferent ? (customers * active > stayed * left ? "commoner" : "rarer") : "not different"
+    }
+}
+
+extension DeparturesSection {
+    /// How many left, and why most of them say they did.
+    var findings: [ReportFinding] {
+        let (now, then) = (departures.newest, departures.before)
+        guard now.activeAtStart > 0 else { return [] }
+        let isDifferent =
+            ShareDifference.isBeyondChance(
+                (min(now.customers, now.activeAtStart), now.activeAtStart), (min(then.customers, then.activeAtStart), then.activeAtStart))
+            ?? false
+        let rises = now.customers * then.activeAtStart > then.customers * now.activeAtStart
+        var findings = [
+            ReportFinding(
+                "\(NumberText.count(now.customers)) customers left in \(now.month.words), with an ARR of \(NumberText.money(now.arr)); "
+                    + "\(NumberText.count(then.customers)) in \(then.month.words). As a share of those active when the month began that is "
+                    + (isDifferent ? "\(rises ? "more" : "less") than the month before." : "not different from the month before."),
+                isDifferent ? (rises ? .worse : .better) : .neutral, section: "departures")
+        ]
+        for reason in reasons.reasons where isChanged(reason) {
+            let more = reason.answers.part * answersBefore > before(reason) * answers
+            findings.append(
+                ReportFinding(
+                    "\(reason.name) is a \(more ? "commoner" : "rarer") reason to leave: \(NumberText.count(reason.answers.part)) of "
+                        + "\(NumberText.count(answers)) exit surveys in \(reasons.windowDays) days, after \(NumberText.count(before(reason))) of "
+                        + "\(NumberText.count(answersBefore)).",
+                    more ? .worse : .better, section: "departures"))
+        }
+        return findings
+    }
+
+    var decisions: [ReportDecision] {
+        // Nobody can decide anything about a customer who no longer exists.
+        let worth = reasons.reasons.filter { $0.name != "No reason given" && $0.name != "Business closed" }
+        let risen = worth.first { isChanged($0) && $0.answers.part * answersBefore > before($0) * answers }
+        guard let top = risen ?? worth.first else { return [] }
+        return [
+            ReportDecision(
+                "Decide what to do about \(risen == nil ? "the first reason to leave" : "a reason to leave that became commoner"): \(top.name.lowercased())",
+                because:
+                    "\(NumberText.count(top.answers.part)) of \(NumberText.count(answers)) exit surveys of \(reasons.windowDays) days name it "
+                    + "(\(top.answers.percent.map(NumberText.decimal) ?? "–") %, interval \(ShareInterval.of(top.answers.part, answers)?.words ?? "–")); "
+                    + "those customers brought in \(NumberText.money(top.arr)) a year.",
+                section: "departures")
+        ]
+    }
+}
