@@ -7,7 +7,8 @@ import Testing
 struct AccessErrorTests {
     static let oneOfEach: [AccessError] = [
         .accountNameMalformed("x y"), .accountTaken(name: "x", isDisabled: false), .accountTaken(name: "x", isDisabled: true),
-        .accountUnknown(name: "x"), .emailMalformed("x"), .roleUnknown("king"), .passwordTooShort(characters: 1), .passwordTooLong(bytes: 2_000), .passwordIsName,
+        .accountUnknown(name: "x"), .emailMalformed("x"), .roleUnknown("king"), .passwordTooShort(characters: 1),
+        .passwordTooLong(bytes: 2_000), .passwordIsName,
         .tokenNameMalformed(""), .tokenTaken(name: "x"), .tokenUnknown("x"),
     ]
 

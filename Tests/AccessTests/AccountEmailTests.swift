@@ -27,7 +27,9 @@ struct AccountEmailTests {
 
     @Test(
         "is one address",
-        arguments: ["", "anna", "@example.com", "anna@", "a@b@c", "a b@example.com", "a@example.com,b@example.com", "<a@example.com>", "a@x\n.com"])
+        arguments: [
+            "", "anna", "@example.com", "anna@", "a@b@c", "a b@example.com", "a@example.com,b@example.com", "<a@example.com>", "a@x\n.com",
+        ])
     func malformed(text: String) {
         #expect(throws: AccessError.emailMalformed(text)) { try AccountEmail(text) }
     }

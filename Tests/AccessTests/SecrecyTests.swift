@@ -19,7 +19,8 @@ struct SecrecyTests {
         let session = Session(
             id: 1, accountID: 2, accountName: "anna", role: .admin, csrf: secret, idleExpiresAt: AccessFixture.now,
             expiresAt: AccessFixture.now)
-        let account = Account(id: 1, name: "anna", role: .admin, email: nil, createdAt: AccessFixture.now, lastSignInAt: nil, disabledAt: nil)
+        let account = Account(
+            id: 1, name: "anna", role: .admin, email: nil, createdAt: AccessFixture.now, lastSignInAt: nil, disabledAt: nil)
         let token = APIToken(
             id: "00ff00ff00ff", name: "report", role: .admin, createdAt: AccessFixture.now, createdBy: "root", lastUsedAt: nil,
             revokedAt: nil)

@@ -18,7 +18,8 @@ import Testing
     func statuses() async throws {
         try await ReportedCompany.with { company in
             for id in ["returned", "too-late", "no-longer", "at-risk-only", "new", "never-active", "left"] {
-                try await company.customer(id, created: id == "new" ? "2026-06-02" : "2025-01-01", arr: 10, churned: id == "left" ? "2026-06-07" : nil)
+                try await company.customer(
+                    id, created: id == "new" ? "2026-06-02" : "2025-01-01", arr: 10, churned: id == "left" ? "2026-06-07" : nil)
             }
             for id in ["returned", "too-late", "no-longer", "left"] { try await company.event(id, "login", "2026-01-01") }
             // Within a day of the moment: Healthy with 70.
@@ -67,7 +68,8 @@ import Testing
             // One open ticket and two features: 40 + 20 + 10.
             #expect(entry.score == 70 && entry.healthySince == moment("2026-06-07T08:00:00Z"))
             #expect(entry.preceded.messages == 1)
-            #expect(entry.preceded.newestMessage == CampaignContact(type: .critical, sentAt: moment("2026-05-08T08:00:01Z"), isAnswered: true))
+            #expect(
+                entry.preceded.newestMessage == CampaignContact(type: .critical, sentAt: moment("2026-05-08T08:00:01Z"), isAnswered: true))
             #expect(entry.preceded.ticketsClosed == 1)
             #expect(entry.preceded.activeDays == 1)
             #expect(entry.preceded.silentDays == 157)

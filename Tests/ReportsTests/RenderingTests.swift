@@ -47,7 +47,10 @@ import Testing
 
     @Test("no text is markup in HTML")
     func escaping() {
-        for html in [ReportHTML.file(Self.document(Self.hostile)), ReportHTML.file(Self.document(Self.hostile), links: .server("https://x.example/"))] {
+        for html in [
+            ReportHTML.file(Self.document(Self.hostile)),
+            ReportHTML.file(Self.document(Self.hostile), links: .server("https://x.example/")),
+        ] {
             #expect(!html.contains("<script"))
             #expect(!html.contains("alert(\"1\")"))
             #expect(html.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;x&#39;"))
@@ -82,14 +85,16 @@ import Testing
     @Test("whatever the numbers are, there is a picture of numbers")
     func numbers() {
         let values: [[Decimal?]] = [
-            [], [nil], [nil, nil], [0], [0, 0], [5], [100, 100], [-5, -5], [1, nil, 3], [Decimal(string: "0.0001")!, Decimal(string: "0.0002")!],
+            [], [nil], [nil, nil], [0], [0, 0], [5], [100, 100], [-5, -5], [1, nil, 3],
+            [Decimal(string: "0.0001")!, Decimal(string: "0.0002")!],
             [Decimal(string: "99999999999999999999")!, 1], [-1_000_000, 1_000_000],
         ]
         for kind in Chart.Kind.allCases {
             for values in values {
                 for isStacked in [false, true] {
                     let chart = Chart(
-                        kind: kind, labels: values.indices.map { "l\($0)" }, series: [Chart.Series(name: "s", values: values)], isStacked: isStacked)
+                        kind: kind, labels: values.indices.map { "l\($0)" }, series: [Chart.Series(name: "s", values: values)],
+                        isStacked: isStacked)
                     let html = ReportSVG.picture(ReportChart("t", chart), id: "x") + ReportSVG.legend(ReportChart("t", chart))
                     #expect(!html.lowercased().contains("nan") && !html.contains("inf"), "\(kind) \(values)")
                 }
@@ -146,7 +151,8 @@ import Testing
     @Test(
         "a target is reached on its own side",
         arguments: [
-            (ReportFigure.Target.Side.atLeast, 2, true), (.atLeast, 1, false), (.atMost, 2, true), (.atMost, 3, false), (.moreThan, 2, false),
+            (ReportFigure.Target.Side.atLeast, 2, true), (.atLeast, 1, false), (.atMost, 2, true), (.atMost, 3, false),
+            (.moreThan, 2, false),
             (.moreThan, 3, true), (.lessThan, 2, false), (.lessThan, 1, true),
         ])
     func targets(side: ReportFigure.Target.Side, value: Int, isReached: Bool) {

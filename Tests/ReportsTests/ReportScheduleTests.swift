@@ -57,7 +57,9 @@ import Testing
         try await company.pool.execute("INSERT INTO mainstay.refresh_runs (kind, started_at) VALUES ('full', '2026-05-01')")
     }
 
-    private func account(_ name: String, _ role: String, email: String? = nil, disabled: Bool = false, _ company: ReportedCompany) async throws {
+    private func account(_ name: String, _ role: String, email: String? = nil, disabled: Bool = false, _ company: ReportedCompany)
+        async throws
+    {
         try await company.pool.execute(
             """
             INSERT INTO mainstay.accounts (name, role, email, password_hash, created_at, disabled_at)
@@ -67,7 +69,9 @@ import Testing
     }
 
     private func targets(_ company: ReportedCompany) async throws -> [String] {
-        try await company.pool.query("SELECT rule || ' ' || target AS line FROM mainstay.messages ORDER BY number").map { try $0.decode("line") }
+        try await company.pool.query("SELECT rule || ' ' || target AS line FROM mainstay.messages ORDER BY number").map {
+            try $0.decode("line")
+        }
     }
 
     @Test("is made once by any number of servers, as of its moment, and mailed to those it is for")
@@ -86,7 +90,9 @@ import Testing
             #expect(report.asOf == moment("2026-06-01T07:00:00Z") && report.madeAt == now && report.reason == .scheduled)
             #expect(try await ReportStore(pool: company.pool).list().count == 1)
             #expect(try await ScheduledReports(pool: company.pool).runIfDue(.weekly, now: now.adding(seconds: 300)) == .notDue)
-            let content = try await company.pool.query("SELECT content ->> 'title' AS title, content ->> 'path' AS path FROM mainstay.messages").first
+            let content = try await company.pool.query(
+                "SELECT content ->> 'title' AS title, content ->> 'path' AS path FROM mainstay.messages"
+            ).first
             #expect(try content?.decode("title", as: String.self) == "Weekly review: 7 days up to 2026-06-01")
             #expect(try content?.decode("path", as: String.self) == "/reports/\(report.id)")
         }
@@ -99,7 +105,10 @@ import Testing
             let then = try await ReportStore(pool: company.pool).make(.weekly, asOf: due)
             try await company.pool.execute("UPDATE mainstay.refresh_runs SET started_at = '2026-05-01'")
             try await company.customer("late", created: "2026-06-01T08:00:00Z", arr: 1_000_000)
-            guard case .made(let id, _, _) = try await ScheduledReports(pool: company.pool).runIfDue(.weekly, now: due.adding(seconds: 40_000)) else {
+            guard
+                case .made(let id, _, _) = try await ScheduledReports(pool: company.pool).runIfDue(
+                    .weekly, now: due.adding(seconds: 40_000))
+            else {
                 Issue.record("it was not made")
                 return
             }
@@ -126,7 +135,9 @@ import Testing
         }
     }
 
-    @Test("without an account that has an address the chairman's is that of escalations; without any the report is kept, and the record says so")
+    @Test(
+        "without an account that has an address the chairman's is that of escalations; without any the report is kept, and the record says so"
+    )
     func nobody() async throws {
         try await ReportedCompany.with { company in
             try await started(company)

@@ -82,7 +82,8 @@ import Testing
         try await TestDatabase.withMigrated { database in
             let store = ReportStore(pool: database.pool)
             let later = try await store.keep(document(), by: "cli:anna", now: Self.now)
-            let earlier = try await store.keep(document(.weekly, "2026-05-25T07:00:00Z", score: Decimal(string: "68.25")!), by: "x", now: Self.now)
+            let earlier = try await store.keep(
+                document(.weekly, "2026-05-25T07:00:00Z", score: Decimal(string: "68.25")!), by: "x", now: Self.now)
             let comparison = try ReportComparison(try await store.report(later), try await store.report(earlier))
             #expect(comparison.earlier.id == earlier && comparison.later.id == later)
             #expect(comparison.lines.map(\.key) == ["score", "old", "new"])
@@ -95,10 +96,12 @@ import Testing
         }
     }
 
-    @Test("every error is explained in docs/errors.md", arguments: [
-        ReportError.unknown(1), .unreadable(1, reason: "x"), .kindsDiffer(.weekly, .monthly), .future(now), .noBrowser(tried: ["x"]),
-        .browserFailed("x", reason: "y"),
-    ])
+    @Test(
+        "every error is explained in docs/errors.md",
+        arguments: [
+            ReportError.unknown(1), .unreadable(1, reason: "x"), .kindsDiffer(.weekly, .monthly), .future(now), .noBrowser(tried: ["x"]),
+            .browserFailed("x", reason: "y"),
+        ])
     func documented(error: ReportError) throws {
         let page = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/errors.md")
         #expect(try String(contentsOf: page, encoding: .utf8).contains("| `\(error.code)` |"))

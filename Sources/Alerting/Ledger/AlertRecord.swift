@@ -86,7 +86,8 @@ public struct AlertRecord: Sendable, Hashable {
             let id: UUID = try row["message_id"]
             return Message(
                 id: id, routeID: try row["route_id"], channel: try row["channel"], target: try row["target"], kind: try row["kind"],
-                title: try row["title"], state: try row["state"], createdAt: try row["created_at"], sentAt: try row["sent_at"], lastError: try row["last_error"],
+                title: try row["title"], state: try row["state"], createdAt: try row["created_at"], sentAt: try row["sent_at"],
+                lastError: try row["last_error"],
                 attempts: attemptsByMessage[id, default: []].map(\.1))
         }
         return AlertRecord(alert: alert, moves: moves, messages: messages)

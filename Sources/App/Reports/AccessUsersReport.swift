@@ -41,7 +41,8 @@ extension AccessUsersReport: Report {
 extension Account {
     var members: [JSON.Member] {
         [
-            JSON.Member("name", .string(name)), JSON.Member("role", .string(role.rawValue)), JSON.Member("email", .from(email)), JSON.Member("created_at", .from(createdAt)),
+            JSON.Member("name", .string(name)), JSON.Member("role", .string(role.rawValue)), JSON.Member("email", .from(email)),
+            JSON.Member("created_at", .from(createdAt)),
             JSON.Member("last_sign_in_at", .from(lastSignInAt)), JSON.Member("disabled_at", .from(disabledAt)),
         ]
     }

@@ -18,7 +18,8 @@ extension AlertEvaluationReport: Report {
         page.gap()
         page.add(
             moves.isEmpty
-                ? .faint(report.messages.isEmpty ? "nothing was due" : "nothing moved; what had ended was told") : InkedText(moves.map { "\(NumberText.count($0.value)) \($0.key)" }.joined(separator: ", ")))
+                ? .faint(report.messages.isEmpty ? "nothing was due" : "nothing moved; what had ended was told")
+                : InkedText(moves.map { "\(NumberText.count($0.value)) \($0.key)" }.joined(separator: ", ")))
         guard !report.messages.isEmpty else { return page }
         var table = TextTable(.left("Message"), .left("Rule"), .right("Alerts"), .left("Route"), .left("To"))
         for message in report.messages {

@@ -19,7 +19,8 @@ struct ReportJobs: Sendable {
                 switch try await ScheduledReports(pool: pool).runIfDue(kind, now: now) {
                 case .notDue: break
                 case .made(let id, let day, []):
-                    logger.warning("the \(kind.title) of \(day) is kept as report \(id), and nobody is set to receive it (`mainstay routes list`)")
+                    logger.warning(
+                        "the \(kind.title) of \(day) is kept as report \(id), and nobody is set to receive it (`mainstay routes list`)")
                 case .made(let id, let day, _): logger.info("the \(kind.title) of \(day) is kept as report \(id) and on its way")
                 case .skipped(let day, let reason): logger.warning("the \(kind.title) of \(day) was skipped: \(reason)")
                 }

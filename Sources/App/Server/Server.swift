@@ -51,7 +51,8 @@ public struct Server: Sendable {
             dashboards: DashboardBackend(store: snapshots, clock: clock), customers: CustomerBackend(pool: database.pool),
             alerts: AlertBackend(pool: database.pool, settings: settings.alerts, fallbackURL: settings.address.url),
             gates: ExitGateBackend(pool: database.pool),
-            reports: ReportBackend(store: ReportStore(pool: database.pool), printer: PDFPrinter(settings.browser), publicURL: settings.alerts.publicURL),
+            reports: ReportBackend(
+                store: ReportStore(pool: database.pool), printer: PDFPrinter(settings.browser), publicURL: settings.alerts.publicURL),
             links: links,
             metrics: MetricBackend(pool: database.pool),
             live: live, gate: gate, readiness: readiness, clock: clock,

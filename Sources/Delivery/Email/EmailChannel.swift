@@ -50,7 +50,9 @@ struct EmailChannel: Channel {
             return .broken(error.description)
         }
         let reply = await SMTPConversation(mail: mail, limit: limit).greet()
-        guard reply.trouble == nil else { return .broken("\(mail.server.host) port \(mail.server.port): \(reply.outcome(hiding: Self.secrets(mail)).text)") }
+        guard reply.trouble == nil else {
+            return .broken("\(mail.server.host) port \(mail.server.port): \(reply.outcome(hiding: Self.secrets(mail)).text)")
+        }
         return .ready(
             "\(mail.server.host) port \(mail.server.port) answers\(mail.server.credentials == nil ? "" : " and takes the password")")
     }

@@ -51,7 +51,8 @@ struct BarPicture {
             }
             let tones = chart.tones.flatMap { $0.indices.contains(place) ? $0[place] : nil }
             let (from, to) = (x(min(0, value.coordinate)), x(max(0, value.coordinate)))
-            marks += "<rect class=\"\(ReportSVG.tone(tones ?? series.tone, index)) bar\" x=\"\(n(from))\" y=\"\(n(y))\" width=\"\(n(max(1, to - from)))\" height=\"\(n(Self.bar))\"/>"
+            marks +=
+                "<rect class=\"\(ReportSVG.tone(tones ?? series.tone, index)) bar\" x=\"\(n(from))\" y=\"\(n(y))\" width=\"\(n(max(1, to - from)))\" height=\"\(n(Self.bar))\"/>"
             marks += ReportSVG.text(valueText(value), to + 5, y + 10.5, "start", "tick")
         }
         return marks
@@ -63,7 +64,8 @@ struct BarPicture {
         for (index, series) in series.enumerated() {
             guard let value = series.values.indices.contains(place) ? series.values[place]?.coordinate : nil, value > 0 else { continue }
             let (from, to) = (x(sum), x(sum + value))
-            marks += "<rect class=\"\(ReportSVG.tone(series.tone, index)) bar\" x=\"\(n(from))\" y=\"\(n(top))\" width=\"\(n(max(0.5, to - from)))\" height=\"\(n(Self.bar))\"/>"
+            marks +=
+                "<rect class=\"\(ReportSVG.tone(series.tone, index)) bar\" x=\"\(n(from))\" y=\"\(n(top))\" width=\"\(n(max(0.5, to - from)))\" height=\"\(n(Self.bar))\"/>"
             sum += value
         }
         return marks + ReportSVG.text(valueText(Decimal(sum)), x(sum) + 5, top + 10.5, "start", "tick")

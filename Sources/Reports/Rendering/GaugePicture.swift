@@ -18,7 +18,8 @@ struct GaugePicture {
     }
 
     var drawn: (height: Double, marks: String) {
-        var marks = "<rect class=\"track\" x=\"\(n(Self.left))\" y=\"\(n(Self.y - 5))\" width=\"\(n(ReportSVG.width - Self.left - Self.right))\" height=\"10\"/>"
+        var marks =
+            "<rect class=\"track\" x=\"\(n(Self.left))\" y=\"\(n(Self.y - 5))\" width=\"\(n(ReportSVG.width - Self.left - Self.right))\" height=\"10\"/>"
         if let interval = chart.interval, interval.count == 2 {
             let (from, to) = (x(interval[0].coordinate), x(interval[1].coordinate))
             marks += "<rect class=\"band\" x=\"\(n(from))\" y=\"\(n(Self.y - 5))\" width=\"\(n(max(1, to - from)))\" height=\"10\"/>"

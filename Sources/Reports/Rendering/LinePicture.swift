@@ -78,7 +78,8 @@ struct LinePicture {
             let (x, y) = (x(place), y(value.coordinate))
             path += "\(isDrawing ? "L" : "M")\(n(x)) \(n(y))"
             isDrawing = true
-            let isAlone = (place == 0 || series.values[place - 1] == nil) && (place + 1 >= series.values.count || series.values[place + 1] == nil)
+            let isAlone =
+                (place == 0 || series.values[place - 1] == nil) && (place + 1 >= series.values.count || series.values[place + 1] == nil)
             if isAlone || series.values.count <= Self.dotted {
                 dots += "<circle class=\"\(tone) dot\" cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"3\"/>"
             }

@@ -38,7 +38,9 @@ extension ReportFigure {
     /// A difference with its sign: `+1.10`, `-3`, `0`.
     static func signed(_ difference: Decimal, _ kind: DataTable.Column.Kind) -> String {
         if difference == 0 { return "0" }
-        let text = kind == .integer || kind == .money ? NumberText.money(NumberText.rounded(difference, 2)) : NumberText.decimal(NumberText.rounded(difference, 2))
+        let text =
+            kind == .integer || kind == .money
+            ? NumberText.money(NumberText.rounded(difference, 2)) : NumberText.decimal(NumberText.rounded(difference, 2))
         return difference > 0 ? "+" + text : text
     }
 }
@@ -65,7 +67,9 @@ extension ReportChart {
         let series = chart.kind == .words ? Array(chart.series.prefix(1)) : chart.series
         let whole = series.allSatisfy { $0.values.allSatisfy { $0.map { NumberText.rounded($0, 0) == $0 } ?? true } }
         var columns: [DataTable.Column] = [.init("label", "", .text)]
-        columns += series.enumerated().map { .init("series_\($0)", $1.name.isEmpty ? chart.unit ?? "Value" : $1.name, whole && kind == .decimal ? .integer : kind) }
+        columns += series.enumerated().map {
+            .init("series_\($0)", $1.name.isEmpty ? chart.unit ?? "Value" : $1.name, whole && kind == .decimal ? .integer : kind)
+        }
         if intervals != nil { columns += [.init("low", "95 % from", .decimal), .init("high", "to", .decimal)] }
         let rows = chart.labels.indices.map { index -> [DataTable.Cell] in
             var cells: [DataTable.Cell] = [.text(chart.labels[index])]

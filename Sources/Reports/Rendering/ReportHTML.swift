@@ -31,10 +31,12 @@ public enum ReportHTML {
     /// The report alone, for a page that brings ``ReportStyle/rules`` and the colours.
     public static func body(_ document: ReportDocument, links: ReportLinks) -> String {
         var html = "<article class=\"report\">\n<header class=\"report-head\">\n<h1>\(escaped(document.title))</h1>\n"
-        html += "<p class=\"report-summary\">\(prose(document.summary))</p>\n<p class=\"report-moment\">\(escaped(document.momentText))</p>\n</header>\n"
+        html +=
+            "<p class=\"report-summary\">\(prose(document.summary))</p>\n<p class=\"report-moment\">\(escaped(document.momentText))</p>\n</header>\n"
         html += "<div class=\"report-first\">\n" + changed(document) + toDecide(document, links) + "</div>\n"
         if !document.keyFigures.isEmpty {
-            html += "<section class=\"report-key\" aria-label=\"Key figures\">\n" + ReportFigureHTML.tiles(document.keyFigures) + "</section>\n"
+            html +=
+                "<section class=\"report-key\" aria-label=\"Key figures\">\n" + ReportFigureHTML.tiles(document.keyFigures) + "</section>\n"
         }
         html += contents(document)
         for section in document.sections { html += self.section(section, links) }
@@ -53,7 +55,8 @@ public enum ReportHTML {
     private static func toDecide(_ document: ReportDocument, _ links: ReportLinks) -> String {
         let items = document.toDecide.map { decision in
             let title = links.address(decision.path).map { "<a href=\"\(escaped($0))\">\(escaped(decision.proposal))</a>" }
-            return "<li><b>\(title ?? escaped(decision.proposal))</b> <span>\(linked(decision.reason, to: decision.section, document))</span>"
+            return
+                "<li><b>\(title ?? escaped(decision.proposal))</b> <span>\(linked(decision.reason, to: decision.section, document))</span>"
                 + (decision.command.map { "<code>\(escaped($0))</code>" } ?? "") + "</li>\n"
         }
         return "<section class=\"report-decide\" aria-labelledby=\"report-decide\">\n<h2 id=\"report-decide\">To decide</h2>\n"
@@ -73,7 +76,8 @@ public enum ReportHTML {
 
     private static func section(_ section: ReportSection, _ links: ReportLinks) -> String {
         let id = escaped(section.id)
-        var html = "<section class=\"report-section\" id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(escaped(section.title))</h2>\n"
+        var html =
+            "<section class=\"report-section\" id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(escaped(section.title))</h2>\n"
         for (index, block) in section.blocks.enumerated() { html += self.block(block, id: "\(section.id)-\(index)", links) }
         return html + "</section>\n"
     }
@@ -83,7 +87,8 @@ public enum ReportHTML {
         case .paragraph(let text): return "<p>\(prose(text))</p>\n"
         case .figures(let figures): return ReportFigureHTML.tiles(figures)
         case .table(let table):
-            return "<figure class=\"report-table\">\n" + self.table(table.table, caption: table.title, links) + note(table.note) + "</figure>\n"
+            return "<figure class=\"report-table\">\n" + self.table(table.table, caption: table.title, links) + note(table.note)
+                + "</figure>\n"
         case .chart(let chart):
             return "<figure class=\"report-chart\" aria-labelledby=\"\(escaped(id))-caption\">\n"
                 + "<figcaption id=\"\(escaped(id))-caption\">\(escaped(chart.title))</figcaption>\n"
@@ -92,7 +97,9 @@ public enum ReportHTML {
                 + note(chart.note) + "</figure>\n"
         case .quotes(let quotes):
             return "<div class=\"report-quotes\">\n"
-                + quotes.map { "<figure><blockquote>\(escaped($0.text))</blockquote><figcaption>\(escaped($0.source))</figcaption></figure>\n" }.joined()
+                + quotes.map {
+                    "<figure><blockquote>\(escaped($0.text))</blockquote><figcaption>\(escaped($0.source))</figcaption></figure>\n"
+                }.joined()
                 + "</div>\n"
         case .items(let items): return "<ol class=\"report-items\">\n" + items.map { item($0, links) }.joined() + "</ol>\n"
         case .empty(let state):
@@ -110,7 +117,8 @@ public enum ReportHTML {
 
     /// On a narrow screen the table scrolls by itself; a keyboard reaches it as well.
     private static func table(_ table: DataTable, caption: String, _ links: ReportLinks) -> String {
-        let head = table.columns.map { "<th scope=\"col\"\($0.kind.isNumeric ? " class=\"number\"" : "")>\(escaped($0.title))</th>" }.joined()
+        let head = table.columns.map { "<th scope=\"col\"\($0.kind.isNumeric ? " class=\"number\"" : "")>\(escaped($0.title))</th>" }
+            .joined()
         let rows = table.rows.map { row in
             let cells = zip(row, table.columns).enumerated().map { index, cell in
                 let (value, column) = cell
@@ -123,12 +131,14 @@ public enum ReportHTML {
             }
             return "<tr>\(cells.joined())</tr>\n"
         }
-        return "<div class=\"report-scroll\" role=\"region\" aria-label=\"\(escaped(caption))\" tabindex=\"0\">\n<table>\n<caption>\(escaped(caption))</caption>\n"
+        return
+            "<div class=\"report-scroll\" role=\"region\" aria-label=\"\(escaped(caption))\" tabindex=\"0\">\n<table>\n<caption>\(escaped(caption))</caption>\n"
             + "<thead><tr>\(head)</tr></thead>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n</div>\n"
     }
 
     private static func encoded(_ id: String) -> String {
-        id.addingPercentEncoding(withAllowedCharacters: CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")) ?? ""
+        id.addingPercentEncoding(
+            withAllowedCharacters: CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")) ?? ""
     }
 
     /// A sentence in which commands stand between backticks.

@@ -30,7 +30,8 @@ public enum ReportMarkdown {
 
     private static func decision(_ decision: ReportDecision, number: Int, _ links: ReportLinks) -> String {
         let title = links.address(decision.path).map { "[\(escaped(decision.proposal))](<\($0)>)" } ?? "**\(escaped(decision.proposal))**"
-        return "\(number). \(title) – \(escaped(decision.reason))" + (decision.command.map { "\n   `\($0.replacing("`", with: "'").replacing("\n", with: " "))`" } ?? "")
+        return "\(number). \(title) – \(escaped(decision.reason))"
+            + (decision.command.map { "\n   `\($0.replacing("`", with: "'").replacing("\n", with: " "))`" } ?? "")
     }
 
     private static func block(_ block: ReportBlock, _ links: ReportLinks) -> String {
@@ -56,7 +57,8 @@ public enum ReportMarkdown {
     private static func figures(_ figures: [ReportFigure]) -> String {
         let rows = figures.map { figure in
             let details = figure.details.map { "\($0.name) \($0.text)" } + (figure.note.map { [$0] } ?? [])
-            return "| \(escaped(figure.title)) | \(figure.valueText) | \(figure.verdict?.text ?? "") | \(escaped(details.joined(separator: "; "))) |"
+            return
+                "| \(escaped(figure.title)) | \(figure.valueText) | \(figure.verdict?.text ?? "") | \(escaped(details.joined(separator: "; "))) |"
         }
         return (["| Figure | Value | | Beside it |", "|---|--:|---|---|"] + rows).joined(separator: "\n")
     }
@@ -85,11 +87,15 @@ public enum ReportMarkdown {
             case "\n", "\r", "\t": result += " "
             case "\\", "`", "*", "[", "]", "<", ">", "|", "~": result += "\\\(character)"
             case "_":
-                let isWithinWord = index > 0 && index + 1 < characters.count && isWord(characters[index - 1]) && isWord(characters[index + 1])
+                let isWithinWord =
+                    index > 0 && index + 1 < characters.count && isWord(characters[index - 1]) && isWord(characters[index + 1])
                 result += isWithinWord ? "_" : "\\_"
             case "&": result += "&amp;"
             // Only at the beginning of a line would these be a heading or a list.
-            case "#", "-", "+", "=": result += index == 0 && (characters.count == 1 || characters[1] == " " || characters[1] == character) ? "\\\(character)" : "\(character)"
+            case "#", "-", "+", "=":
+                result +=
+                    index == 0 && (characters.count == 1 || characters[1] == " " || characters[1] == character)
+                    ? "\\\(character)" : "\(character)"
             default: result.append(character)
             }
         }

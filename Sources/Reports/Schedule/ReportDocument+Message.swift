@@ -16,7 +16,8 @@ extension ReportDocument {
                     heading: "To decide", paragraphs: toDecide.isEmpty ? ["Nothing: no figure asks for a decision."] : [],
                     items: toDecide.map { decision in
                         MessageContent.Item(
-                            title: decision.proposal, detail: ([decision.reason] + (decision.command.map { [$0] } ?? [])).joined(separator: " "),
+                            title: decision.proposal,
+                            detail: ([decision.reason] + (decision.command.map { [$0] } ?? [])).joined(separator: " "),
                             path: decision.path)
                     }),
             ], path: path)

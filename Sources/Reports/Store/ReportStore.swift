@@ -50,7 +50,8 @@ public struct ReportStore: Sendable {
     /// - Returns: nil when there is none of this number.
     /// - Throws: ``ReportError/unreadable(_:reason:)``, `PostgresError`.
     public func find(_ id: Int64) async throws -> StoredReport? {
-        guard let row = try await pool.query("SELECT \(Self.columns), r.content FROM mainstay.reports AS r WHERE r.report_id = \(id)").first else {
+        guard let row = try await pool.query("SELECT \(Self.columns), r.content FROM mainstay.reports AS r WHERE r.report_id = \(id)").first
+        else {
             return nil
         }
         let text: String = try row["content"]

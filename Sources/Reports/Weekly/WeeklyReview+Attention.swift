@@ -27,7 +27,8 @@ extension WeeklyReview.Answers {
         }
         var blocks: [ReportBlock] = [figures, .items(items)]
         if lowScores.total > items.count {
-            blocks.append(.paragraph("And \(NumberText.count(lowScores.total - items.count)) more; `mainstay customers --sort arr` lists them."))
+            blocks.append(
+                .paragraph("And \(NumberText.count(lowScores.total - items.count)) more; `mainstay customers --sort arr` lists them."))
         }
         return ReportSection(id: "at-risk", title: title, blocks)
     }
@@ -67,13 +68,17 @@ extension WeeklyReview.Answers {
         let names = worth.prefix(3).map(\.customer.shownName)
         let arr = worth.reduce(Decimal(0)) { $0 + ($1.customer.arr ?? 0) }
         let untold = worth.count { $0.newestMessage == nil }
-        let tail = untold == 0 ? "" : " \(untold == worth.count ? "None" : "\(untold)") of them \(untold == worth.count ? "was ever" : untold == 1 ? "was never" : "were never") sent a message."
+        let tail =
+            untold == 0
+            ? ""
+            : " \(untold == worth.count ? "None" : "\(untold)") of them \(untold == worth.count ? "was ever" : untold == 1 ? "was never" : "were never") sent a message."
         return [
             ReportDecision(
                 "Call \(names.formattedAsList)\(worth.count > names.count ? " first" : "")",
                 because: "The \(worth.count == 1 ? "one" : "\(worth.count)") with the highest ARR below \(lowScores.below) points "
                     + "\(worth.count == 1 ? "brings" : "bring") in \(NumberText.money(arr)) a year"
-                    + (lowScores.arr > arr ? ", of \(NumberText.money(lowScores.arr)) of all \(NumberText.count(lowScores.total))." : ".") + tail,
+                    + (lowScores.arr > arr ? ", of \(NumberText.money(lowScores.arr)) of all \(NumberText.count(lowScores.total))." : ".")
+                    + tail,
                 path: "/customers?sort=arr", section: "at-risk")
         ]
     }

@@ -96,7 +96,8 @@ extension WeeklyReview.Answers {
             "Messages by type",
             DataTable(
                 columns: [
-                    .init("campaign_type", "Campaign", .text), .init("total_sent", "Sent", .integer), .init("open_rate", "Opened", .percent),
+                    .init("campaign_type", "Campaign", .text), .init("total_sent", "Sent", .integer),
+                    .init("open_rate", "Opened", .percent),
                     .init("click_rate", "Clicked", .percent), .init("response_rate", "Responded", .percent),
                     .init("matured", "Matured", .integer), .init("pending", "Pending", .integer),
                     .init("recovery_rate", "Recovered", .percent), .init("recovered_to_healthy_rate", "To Healthy", .percent),
@@ -105,7 +106,8 @@ extension WeeklyReview.Answers {
                 rows: campaigns.campaigns.map { campaign in
                     [
                         .text(campaign.type.name), .from(campaign.sent), .from(campaign.opened.percent), .from(campaign.clicked.percent),
-                        .from(campaign.responded.percent), .from(campaign.matured), .from(campaign.pending), .from(campaign.recovered.percent),
+                        .from(campaign.responded.percent), .from(campaign.matured), .from(campaign.pending),
+                        .from(campaign.recovered.percent),
                         .from(campaign.recoveredToHealthy.percent), .from(campaign.converted?.percent),
                     ]
                 }))
@@ -119,7 +121,8 @@ extension WeeklyReview.Answers {
         guard !judged.isEmpty else { return [] }
         let crossed = judged.compactMap { campaign, target, rate -> (text: String, isReached: Bool)? in
             let earlier = before(campaign.type)?.judged.first { $0.target.rate == target.rate }
-            guard let isReached = target.isReached, let earlier, earlier.rate.whole >= Self.enough, let wasReached = earlier.target.isReached,
+            guard let isReached = target.isReached, let earlier, earlier.rate.whole >= Self.enough,
+                let wasReached = earlier.target.isReached,
                 isReached != wasReached, let percent = rate.percent
             else { return nil }
             let text =

@@ -17,7 +17,8 @@ extension WeeklyReview.Answers {
                 "health.average_score", "retention.month_1.newest", "campaigns.at_risk.response_rate", "campaigns.at_risk.recovery_rate",
                 "low_scores.customers", "recoveries.customers",
             ],
-            sections: [retentionSection, campaignSection, attentionSection, recoverySection, healthSection] + (adjustments.map { [$0] } ?? []))
+            sections: [retentionSection, campaignSection, attentionSection, recoverySection, healthSection]
+                + (adjustments.map { [$0] } ?? []))
     }
 
     private var summary: String {
@@ -25,7 +26,8 @@ extension WeeklyReview.Answers {
             return "There are no active customers yet; import facts with `mainstay import FOLDER`."
         }
         let needed = health.atRisk.part + health.critical.part
-        return "\(NumberText.count(health.customers)) customers with an average score of \(NumberText.decimal(score)), target \(health.target). "
+        return
+            "\(NumberText.count(health.customers)) customers with an average score of \(NumberText.decimal(score)), target \(health.target). "
             + (needed == 0
                 ? "All are Healthy."
                 : "\(NumberText.count(health.atRisk.part)) are At-Risk and \(NumberText.count(health.critical.part)) Critical; "

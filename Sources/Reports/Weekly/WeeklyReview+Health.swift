@@ -46,7 +46,8 @@ extension WeeklyReview.Answers {
     private var weekNote: String {
         let (now, before) = healthDays
         guard let now = now?.averageScore, let before = before?.averageScore else { return "no figures were kept a week before" }
-        return "\(NumberText.decimal(now)) at 02:00 UTC, a week before \(NumberText.decimal(before)) (\(ReportFigure.signed(now - before, .decimal)))"
+        return
+            "\(NumberText.decimal(now)) at 02:00 UTC, a week before \(NumberText.decimal(before)) (\(ReportFigure.signed(now - before, .decimal)))"
     }
 
     var healthFindings: [ReportFinding] {

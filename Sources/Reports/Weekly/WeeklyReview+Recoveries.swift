@@ -37,7 +37,8 @@ extension WeeklyReview.Answers {
         if recoveries.total > known.count {
             blocks.append(
                 .paragraph(
-                    "The shares are of the \(NumberText.count(known.count)) with the highest ARR, of \(NumberText.count(recoveries.total))."))
+                    "The shares are of the \(NumberText.count(known.count)) with the highest ARR, of \(NumberText.count(recoveries.total))."
+                ))
         } else if known.count > Self.told {
             blocks.append(.paragraph("And \(NumberText.count(known.count - Self.told)) more with a lower ARR."))
         }
@@ -60,7 +61,8 @@ extension WeeklyReview.Answers {
         let customers = recoveries.total == 1 ? "1 customer" : "\(NumberText.count(recoveries.total)) customers"
         var statement = "\(customers) recovered from Critical to Healthy"
         if recoveries.total == known.count {
-            statement += "; \(messages == 0 ? "none" : "\(messages)") after a campaign message, \(tickets == 0 ? "none" : "\(tickets)") after a ticket was closed"
+            statement +=
+                "; \(messages == 0 ? "none" : "\(messages)") after a campaign message, \(tickets == 0 ? "none" : "\(tickets)") after a ticket was closed"
         }
         return [ReportFinding(statement + ".", .better, section: "recoveries")]
     }

@@ -63,7 +63,8 @@ extension WeeklyReview.Answers {
                 kind: .line, labels: points.map { "\($0.month)" },
                 series: [Chart.Series(name: "Retained after 1 month", values: points.map(\.rate), tone: .accent)],
                 marks: [Chart.Mark(value: Decimal(retention.targets[0]), label: "target \(retention.targets[0]) %")], unit: "%"),
-            note: "A cohort is everybody who began in a calendar month, those who have left included; it is judged when the month has ended.")
+            note:
+                "A cohort is everybody who began in a calendar month, those who have left included; it is judged when the month has ended.")
     }
 
     private var cohortTable: ReportTable {
@@ -82,7 +83,8 @@ extension WeeklyReview.Answers {
         guard case (let now?, let before) = newest(0), let rate = now.rates[0] else { return [] }
         let target = retention.targets[0]
         let isReached = now.retained[0].map { 100 * $0 >= target * now.size } ?? false
-        let shown = "\(NumberText.decimal(rate)) % of the \(NumberText.count(now.size)) customers who began in \(now.month) stayed after 1 month"
+        let shown =
+            "\(NumberText.decimal(rate)) % of the \(NumberText.count(now.size)) customers who began in \(now.month) stayed after 1 month"
         let against = isReached ? "the target of \(target) % is reached" : "the target is \(target) %"
         guard let before, let rateBefore = before.rates[0] else {
             return [ReportFinding("\(shown); \(against).", isReached ? .better : .worse, section: "retention")]

@@ -20,7 +20,8 @@ enum ReportListView {
     static func entry(_ header: ReportHeader) -> View {
         [
             "reportPath": "/reports/\(header.id)", "title": header.title, "number": "\(header.id)",
-            "asOf": moment(header.asOf), "made": moment(header.madeAt), "maker": header.madeBy.map { "asked for by \($0)" } ?? "by the calendar",
+            "asOf": moment(header.asOf), "made": moment(header.madeAt),
+            "maker": header.madeBy.map { "asked for by \($0)" } ?? "by the calendar",
         ]
     }
 

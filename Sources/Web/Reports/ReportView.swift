@@ -10,9 +10,10 @@ enum ReportView {
             ["filePath": "/reports/\(report.header.id)/\(format.rawValue)", "label": format.label] as View
         }
         if let before {
-            view["before"] = [
-                "comparePath": ReportListView.path(comparing: before, report.header), "earlier": FigureText.moment(before.asOf),
-            ] as View
+            view["before"] =
+                [
+                    "comparePath": ReportListView.path(comparing: before, report.header), "earlier": FigureText.moment(before.asOf),
+                ] as View
         }
         return view
     }

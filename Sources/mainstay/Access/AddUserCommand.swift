@@ -23,7 +23,9 @@ struct AddUserCommand: AccessChangeCommand {
         transform: Role.init(argument:))
     var role: Role
 
-    @Option(help: ArgumentHelp("Where messages for the role go, such as monthly reports. Not needed where the name is an address.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp(
+            "Where messages for the role go, such as monthly reports. Not needed where the name is an address.", valueName: "address"))
     var email: String?
 
     @OptionGroup var password: PasswordOptions

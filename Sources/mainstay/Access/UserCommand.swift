@@ -17,7 +17,8 @@ struct UserCommand: AsyncParsableCommand {
               mainstay user log
             """,
         subcommands: [
-            ListUsersCommand.self, AddUserCommand.self, ChangeUserCommand.self, ChangeRoleCommand.self, ChangePasswordCommand.self, DisableUserCommand.self,
+            ListUsersCommand.self, AddUserCommand.self, ChangeUserCommand.self, ChangeRoleCommand.self, ChangePasswordCommand.self,
+            DisableUserCommand.self,
             EnableUserCommand.self, AccessLogCommand.self,
         ],
         defaultSubcommand: ListUsersCommand.self)

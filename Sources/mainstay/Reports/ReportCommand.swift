@@ -20,7 +20,8 @@ struct ReportCommand: AsyncParsableCommand {
               mainstay report compare 11 12
             """,
         subcommands: [
-            WeeklyReportCommand.self, MonthlyReportCommand.self, InsightsReportCommand.self, ListReportsCommand.self, ShowReportCommand.self,
+            WeeklyReportCommand.self, MonthlyReportCommand.self, InsightsReportCommand.self, ListReportsCommand.self,
+            ShowReportCommand.self,
             CompareReportsCommand.self,
         ])
 }

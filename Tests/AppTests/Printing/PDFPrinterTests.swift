@@ -12,10 +12,12 @@ import Testing
 
     private var html: String {
         let table = DataTable(
-            columns: [.init("n", "Number", .integer), .init("t", "Text", .text)], rows: (1...120).map { (row: Int) in [.number(Decimal(row)), .text("Row \(row)")] })
+            columns: [.init("n", "Number", .integer), .init("t", "Text", .text)],
+            rows: (1...120).map { (row: Int) in [.number(Decimal(row)), .text("Row \(row)")] })
         return ReportHTML.file(
             ReportDocument(
-                kind: .weekly, asOf: Moment(microseconds: 1_762_153_200_000_000), summary: "Ünïcödé.", changed: [], toDecide: [], keyFigures: [],
+                kind: .weekly, asOf: Moment(microseconds: 1_762_153_200_000_000), summary: "Ünïcödé.", changed: [], toDecide: [],
+                keyFigures: [],
                 sections: [ReportSection(id: "s", title: "Rows", [.table(ReportTable("Rows", table))])]))
     }
 

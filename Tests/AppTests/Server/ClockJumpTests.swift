@@ -1,4 +1,3 @@
-import Synchronization
 import Alerting
 import Delivery
 import Domain
@@ -6,6 +5,7 @@ import Health
 import Jobs
 import Logging
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 

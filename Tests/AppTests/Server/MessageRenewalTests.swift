@@ -28,7 +28,8 @@ import Testing
                 try await message("failed", database), try await message("dead", database), try await message("sent", database)
             )
             let later = noon.adding(days: 1)
-            let delivery = try await MessageRenewal.one(lost.uuidString, by: .token("bot", address: "10.0.0.1"), now: later, on: database.pool)
+            let delivery = try await MessageRenewal.one(
+                lost.uuidString, by: .token("bot", address: "10.0.0.1"), now: later, on: database.pool)
             #expect(delivery.state == .waiting && delivery.nextTryAt == later)
             await #expect(throws: DeliveryError.notGivenUp(sent, .sent)) {
                 try await MessageRenewal.one(sent.uuidString, by: .machineUser("root"), now: later, on: database.pool)
@@ -44,7 +45,8 @@ import Testing
 
     @Test func aTestOfARouteStandsThereToo() async throws {
         try await TestDatabase.withMigrated { database in
-            let trial = try await RouteTrial.run("critical", settings: AlertSettings(), by: .machineUser("root"), now: noon, on: database.pool)
+            let trial = try await RouteTrial.run(
+                "critical", settings: AlertSettings(), by: .machineUser("root"), now: noon, on: database.pool)
             #expect(trial.target.target == "#customer-success-urgent" && trial.outcome.word == "failed")
             await #expect(throws: DeliveryError.routeUnknown("none")) {
                 try await RouteTrial.run("none", settings: AlertSettings(), by: .machineUser("root"), now: noon, on: database.pool)

@@ -119,12 +119,16 @@ struct APIRoutesTests {
     func rights(role: Role) async throws {
         let seen: [Role: Set<String>] = [
             .chairman: ["health", "retention", "nps", "segments", "executive", "insights", "customers", "alerts", "gates"],
-            .eva: ["health", "retention", "nps", "campaigns", "system", "segments", "executive", "insights", "customers", "alerts", "gates"],
+            .eva: [
+                "health", "retention", "nps", "campaigns", "system", "segments", "executive", "insights", "customers", "alerts", "gates",
+            ],
             .successLead: ["health", "retention", "nps", "campaigns", "executive", "customers", "alerts", "gates"],
             .successTeam: ["campaigns", "customers", "alerts"], .marketing: ["campaigns"], .engineering: ["system"],
             .successOps: ["system"],
             .product: ["nps", "segments", "insights"],
-            .admin: ["health", "retention", "nps", "campaigns", "system", "segments", "executive", "insights", "customers", "alerts", "gates"],
+            .admin: [
+                "health", "retention", "nps", "campaigns", "system", "segments", "executive", "insights", "customers", "alerts", "gates",
+            ],
         ]
         try await FixedSite().test(customers: FixedCustomers()) { client in
             for route in table {

@@ -234,7 +234,8 @@ extension FixedSite {
         live: any LiveSource = FixedLive(list: [])
     ) -> WebDependencies {
         WebDependencies(
-            dashboards: dashboards, customers: customers, alerts: alerts, gates: gates, reports: reports, links: FixedAlerts.links, metrics: metrics, live: live,
+            dashboards: dashboards, customers: customers, alerts: alerts, gates: gates, reports: reports, links: FixedAlerts.links,
+            metrics: metrics, live: live,
             gate: gate, readiness: { .ready },
             clock: StandingClock(),
             options: options)

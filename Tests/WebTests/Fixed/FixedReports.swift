@@ -22,13 +22,18 @@ struct FixedReports: ReportSource {
 
     private func stored(_ id: Int64, _ kind: ReportKind, _ asOf: Moment, score: Decimal) -> StoredReport {
         let document = ReportDocument(
-            kind: kind, asOf: asOf, summary: "All is known about \(text).", changed: [ReportFinding("\(text) fell.", .worse, section: "health")],
+            kind: kind, asOf: asOf, summary: "All is known about \(text).",
+            changed: [ReportFinding("\(text) fell.", .worse, section: "health")],
             toDecide: [ReportDecision("Call \(text)", because: "It fell.", path: "/customers?sort=arr", section: "health")],
             keyFigures: ["health.average_score"],
             sections: [
                 ReportSection(
                     id: "health", title: "Health of \(text)",
-                    [.figures([ReportFigure("health.average_score", "Average score", .number(score), .decimal, target: .init(.atLeast, 70))])])
+                    [
+                        .figures([
+                            ReportFigure("health.average_score", "Average score", .number(score), .decimal, target: .init(.atLeast, 70))
+                        ])
+                    ])
             ])
         return StoredReport(
             header: ReportHeader(

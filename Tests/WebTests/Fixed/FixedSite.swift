@@ -122,7 +122,8 @@ struct FixedSite {
 
     func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
         let dependencies = WebDependencies(
-            dashboards: dashboards, customers: Untouched(), alerts: alerts, gates: gates, reports: reports, links: FixedAlerts.links, metrics: Untouched(),
+            dashboards: dashboards, customers: Untouched(), alerts: alerts, gates: gates, reports: reports, links: FixedAlerts.links,
+            metrics: Untouched(),
             live: Untouched(), gate: gate, readiness: { .ready },
             clock: StandingClock(), options: options)
         try await Application(router: WebApplication.router(dependencies)).test(.router, body)

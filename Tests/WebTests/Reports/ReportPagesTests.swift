@@ -64,14 +64,17 @@ struct ReportPagesTests {
     func files() async throws {
         try await FixedSite().test { client in
             for (format, type, ending) in [
-                ("html", "text/html; charset=utf-8", "html"), ("markdown", "text/markdown; charset=utf-8", "md"), ("json", "application/json", "json"),
+                ("html", "text/html; charset=utf-8", "html"), ("markdown", "text/markdown; charset=utf-8", "md"),
+                ("json", "application/json", "json"),
             ] {
                 try await client.execute(uri: "/reports/2/\(format)", method: .get, headers: .session(.admin)) { response in
                     #expect(response.headers[.contentType] == type)
                     #expect(response.headers[.contentDisposition] == "attachment; filename=\"mainstay-weekly-2025-11-03.\(ending)\"")
                 }
             }
-            for path in ["/reports/99", "/reports/0", "/reports/x", "/reports/2/exe", "/reports/compare?one=1", "/reports/compare?one=1&other=99"] {
+            for path in [
+                "/reports/99", "/reports/0", "/reports/x", "/reports/2/exe", "/reports/compare?one=1", "/reports/compare?one=1&other=99",
+            ] {
                 try await client.execute(uri: path, method: .get, headers: .session(.admin)) { #expect($0.status == .notFound, "\(path)") }
             }
             try await client.execute(uri: "/reports/compare?one=1&other=3", method: .get, headers: .session(.admin)) { response in
@@ -83,7 +86,9 @@ struct ReportPagesTests {
     @Test("a PDF is offered where the machine can make one, else the answer says what is missing")
     func pdf() async throws {
         try await FixedSite().test { client in
-            try await client.execute(uri: "/reports/2", method: .get, headers: .session(.admin)) { #expect(!$0.text.contains("/reports/2/pdf")) }
+            try await client.execute(uri: "/reports/2", method: .get, headers: .session(.admin)) {
+                #expect(!$0.text.contains("/reports/2/pdf"))
+            }
             try await client.execute(uri: "/reports/2/pdf", method: .get, headers: .session(.admin)) { response in
                 #expect(response.status == .badRequest)
                 #expect(response.text.contains("install chromium"))
@@ -92,7 +97,9 @@ struct ReportPagesTests {
         var site = FixedSite()
         site.reports.printsPDF = true
         try await site.test { client in
-            try await client.execute(uri: "/reports/2", method: .get, headers: .session(.admin)) { #expect($0.text.contains("/reports/2/pdf")) }
+            try await client.execute(uri: "/reports/2", method: .get, headers: .session(.admin)) {
+                #expect($0.text.contains("/reports/2/pdf"))
+            }
             try await client.execute(uri: "/reports/2/pdf", method: .get, headers: .session(.admin)) { response in
                 #expect(response.headers[.contentType] == "application/pdf")
                 #expect(response.text == "%PDF")
@@ -103,7 +110,9 @@ struct ReportPagesTests {
     @Test("those who do not see customers get no links to them")
     func links() async throws {
         try await FixedSite().test { client in
-            try await client.execute(uri: "/reports/3", method: .get, headers: .session(.product)) { #expect(!$0.text.contains("href=\"/customers")) }
+            try await client.execute(uri: "/reports/3", method: .get, headers: .session(.product)) {
+                #expect(!$0.text.contains("href=\"/customers"))
+            }
             try await client.execute(uri: "/reports/3", method: .get, headers: .session(.chairman)) { response in
                 #expect(response.text.contains("href=\"/customers?sort=arr\""))
             }
@@ -114,7 +123,8 @@ struct ReportPagesTests {
     func comparison() async throws {
         try await FixedSite().test { client in
             try await client.execute(uri: "/reports/compare?one=2&other=1", method: .get, headers: .session(.admin)) { response in
-                #expect(response.text.contains("<td class=\"number\">68.00</td><td class=\"number\">70.00</td><td class=\"number\">+2.00</td>"))
+                #expect(
+                    response.text.contains("<td class=\"number\">68.00</td><td class=\"number\">70.00</td><td class=\"number\">+2.00</td>"))
             }
         }
     }
@@ -127,7 +137,9 @@ struct ReportPagesTests {
                 #expect(response.status == .ok)
                 #expect(response.text.contains("\"document\":" + document))
             }
-            try await client.execute(uri: "/api/v1/reports/2", method: .get, headers: .session(.product)) { #expect($0.status == .forbidden) }
+            try await client.execute(uri: "/api/v1/reports/2", method: .get, headers: .session(.product)) {
+                #expect($0.status == .forbidden)
+            }
             try await client.execute(uri: "/api/v1/reports/77", method: .get, headers: .session(.admin)) { response in
                 #expect(response.status == .notFound)
                 #expect(response.text.contains("no_such_report"))

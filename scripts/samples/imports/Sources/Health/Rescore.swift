@@ -1,8 +1,11 @@
 import Domain
 import Foundation
 import Intake
-@testable import struct CustomerMetrics.Retention
 import Postgres
+import Web
+
+@testable import struct CustomerMetrics.Retention
+
 #if canImport(CLibPQ)
     private import CLibPQ
 #endif
@@ -14,4 +17,3 @@ let help = """
     import Web
     """
 let raw = #"a quote " and // no comment, \(still text)"#
-import Web

@@ -1,3 +1,3 @@
 internal import CLibPQ
-import Subprocess
 import Schema
+import Subprocess
