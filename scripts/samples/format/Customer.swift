@@ -1,5 +1,5 @@
 let first = customers.first!
 let figures = try! load()
 var name: String!
-let events = 10_000_000
-let crooked = 1
+let events = 10000000
+ let crooked = 1

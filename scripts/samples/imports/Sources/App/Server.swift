@@ -1,4 +1,4 @@
-@preconcurrency import CLibPQ
 import Health
 import Postgres
 import Web
+@preconcurrency import CLibPQ

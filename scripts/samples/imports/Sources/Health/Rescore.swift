@@ -1,11 +1,8 @@
 import Domain
 import Foundation
 import Intake
-import Postgres
-import Web
-
 @testable import struct CustomerMetrics.Retention
-
+import Postgres
 #if canImport(CLibPQ)
     private import CLibPQ
 #endif
@@ -17,3 +14,4 @@ let help = """
     import Web
     """
 let raw = #"a quote " and // no comment, \(still text)"#
+import Web

@@ -1,3 +1,3 @@
 internal import CLibPQ
-import Schema
 import Subprocess
+import Schema

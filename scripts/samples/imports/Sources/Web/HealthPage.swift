@@ -1,4 +1,4 @@
-public import App
 import Domain
 import Hummingbird
 import Postgres
+public import App
