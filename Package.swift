@@ -34,7 +34,7 @@ let package = Package(
         // For the benchmarks, which are a package of their own.
         .library(
             name: "MainstayModules",
-            targets: ["Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Dashboards"]),
+            targets: ["Postgres", "Schema", "Domain", "Settings", "Intake", "Health", "CustomerMetrics", "Access", "Dashboards", "Reports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -20,7 +20,8 @@ struct AccessReportsTests {
 
             let access = access(database)
             let password = try Password(new: "correct horse battery")
-            let added = try await access.accounts.add(name: "Anna", role: .successLead, password: password, by: root, now: now)
+            let added = try await access.accounts.add(
+                name: "Anna", role: .successLead, email: "anna@example.com", password: password, by: root, now: now)
             #expect(AccessUserChangeReport(added: added).page.text(coloured: false) == "anna  was added as Success lead\n")
             let signedIn = try await access.signIn(name: "anna", password: "correct horse battery", address: "192.0.2.1", now: now)
             guard case .accepted = signedIn else {
@@ -32,7 +33,7 @@ struct AccessReportsTests {
             #expect(disabled.page.text(coloured: false) == "anna  is disabled\n  signed out of 1 browser\n")
             #expect(
                 disabled.json.text()
-                    == #"{"name":"anna","role":"success_lead","created_at":"2026-01-01T00:00:00Z","#
+                    == #"{"name":"anna","role":"success_lead","email":"anna@example.com","created_at":"2026-01-01T00:00:00Z","#
                     + #""last_sign_in_at":"2026-01-01T00:00:00Z","disabled_at":"2026-01-01T00:00:00Z","changed":true,"ended_sessions":1}"#)
             let again = AccessUserChangeReport(
                 try await access.accounts.disable("anna", by: root, now: now), outcome: "is disabled", unchanged: "was disabled already")
@@ -41,8 +42,8 @@ struct AccessReportsTests {
             #expect(list.page.text(coloured: false).contains("disabled since 2026-01-01 00:00 UTC"))
             #expect(
                 list.csv.text
-                    == "name,role,created_at,last_sign_in_at,disabled_at\r\n"
-                    + "anna,success_lead,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z\r\n")
+                    == "name,role,email,created_at,last_sign_in_at,disabled_at\r\n"
+                    + "anna,success_lead,anna@example.com,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z,2026-01-01T00:00:00Z\r\n")
         }
     }
 

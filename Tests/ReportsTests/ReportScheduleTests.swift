@@ -21,6 +21,16 @@ import Testing
         }
     }
 
+    @Test("the newest moments go back from the one that has just come")
+    func moments() {
+        let now = moment("2026-06-01T07:00:00Z")
+        #expect(
+            ScheduledReports.moments(.weekly, upTo: now, count: 2) == [now, moment("2026-05-25T07:00:00Z")])
+        #expect(
+            ScheduledReports.moments(.monthly, upTo: now.adding(microseconds: -1), count: 2)
+                == [moment("2026-05-04T07:00:00Z"), moment("2026-04-06T07:00:00Z")])
+    }
+
     @Test("each moment of a decade has the due moment before it, weekly and monthly")
     func latest() {
         var now = moment("2020-01-01T00:00:00Z")

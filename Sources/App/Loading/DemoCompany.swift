@@ -4,6 +4,7 @@ import Dashboards
 public import Domain
 public import Intake
 import Postgres
+import Reports
 
 /// The demo's company and its figures: made when the database is empty, else the one that is there.
 public struct DemoCompany: Sendable {
@@ -41,12 +42,26 @@ public struct DemoCompany: Sendable {
         try await SnapshotJobs(store: SnapshotStore(pool: database.pool)).takeAll(now: now) { [progress] done, total in
             progress.show(ProgressStep("taking snapshots", share: Double(done) / Double(total), count: done, unit: "dashboards"))
         }
+        try await keepReports(now: now)
         progress.clear()
         return try await database.pool.transaction(.snapshot) { [made] connection in
             let critical = try await CustomerList.fetch(asOf: now, status: .critical, order: .arr, limit: 1, on: connection)
             return Result(
                 made: made, metrics: try await MetricsReport.fetch(asOf: now, on: connection),
                 example: critical.entries.first?.customer.id.shown)
+        }
+    }
+
+    /// What a server would have kept on its Mondays: of each report the newest, and the one before to compare it with.
+    private func keepReports(now: Moment) async throws {
+        let store = ReportStore(pool: database.pool)
+        guard try await store.list(limit: 1).isEmpty else { return }
+        let reports = ReportKind.allCases.flatMap { kind in
+            ScheduledReports.moments(kind, upTo: now, count: 2).reversed().map { (kind, $0) }
+        }
+        for (done, (kind, moment)) in reports.enumerated() {
+            progress.show(ProgressStep("making reports", share: Double(done) / Double(reports.count), count: done, unit: "reports"))
+            _ = try await store.keep(try await store.make(kind, asOf: moment), by: "cli:demo", now: now)
         }
     }
 

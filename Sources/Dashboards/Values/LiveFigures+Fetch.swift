@@ -16,7 +16,7 @@ extension LiveFigures {
                    count(*) FILTER (WHERE s.health_status = 'At-Risk') AS at_risk,
                    count(*) FILTER (WHERE s.health_status = 'Critical') AS critical,
                    mainstay.freshness_percentile(\(asOf), 0.95) AS freshness_p95_ms,
-                   (SELECT count(*) FROM mainstay.alerts AS a WHERE a.state IN ('firing', 'acknowledged')) AS alerts_open
+                   (SELECT count(*) FROM mainstay.alerts AS a WHERE a.state IN ('pending', 'firing', 'acknowledged')) AS alerts_open
               FROM mainstay.customer_health_scores AS s
             """)
         guard let row = rows.first else { throw PostgresError.misuse("a count of the scores gave no row") }

@@ -13,7 +13,7 @@ public struct LiveFigures: Sendable, Hashable {
     public let critical: Int
     /// Of the last 24 hours' scores, from the commit of a fact to the commit of its score; nil when nothing was measured.
     public let freshnessP95Milliseconds: Decimal?
-    /// Those that were told and are not over; nil where no alerts are kept.
+    /// Those that are not over, told or not; nil where no alerts are kept.
     public let alertsOpen: Int?
 
     public init(

@@ -9,15 +9,22 @@ public enum InsightsReport: ReportContents {
     public static let kind = ReportKind.insights
 
     public static func document(asOf: Moment, on connection: Connection) async throws -> ReportDocument {
-        let answers = Answers(
-            asOf: asOf,
-            features: try await FeatureUse.fetch(asOf: asOf, on: connection),
-            requests: try await FeatureRequests.fetch(asOf: asOf, limit: 1000, on: connection),
-            departures: try await DeparturesSection.fetch(asOf: asOf, on: connection),
-            themes: try await ThemeReport.fetch(asOf: asOf, on: connection),
-            learnings: try await CampaignLearnings.fetch(asOf: asOf, on: connection),
-            suggestions: try await ParameterSuggestions.fetch(asOf: asOf, on: connection))
-        return answers.document
+        try await document(asOf: asOf, on: connection, beside: connection)
+    }
+
+    /// - Parameter second: another connection that sees the same state of the database; PostgreSQL answers a question on one core, and a machine has
+    ///   more. With the same one twice, the questions are asked one by one.
+    static func document(asOf: Moment, on connection: Connection, beside second: Connection) async throws -> ReportDocument {
+        async let suggestions = ParameterSuggestions.fetch(asOf: asOf, on: second)
+        async let themes = ThemeReport.fetch(asOf: asOf, on: second)
+        async let requests = FeatureRequests.fetch(asOf: asOf, limit: 1000, on: second)
+        let features = try await FeatureUse.fetch(asOf: asOf, on: connection)
+        let departures = try await DeparturesSection.fetch(asOf: asOf, on: connection)
+        let learnings = try await CampaignLearnings.fetch(asOf: asOf, on: connection)
+        return Answers(
+            asOf: asOf, features: features, requests: try await requests, departures: departures, themes: try await themes,
+            learnings: learnings, suggestions: try await suggestions
+        ).document
     }
 
     /// What the report is made of.

@@ -9,22 +9,30 @@ public enum MonthlyReview: ReportContents {
     public static let kind = ReportKind.monthly
 
     public static func document(asOf: Moment, on connection: Connection) async throws -> ReportDocument {
-        let answers = Answers(
-            asOf: asOf,
-            health: try await HealthSummary.fetch(asOf: asOf, on: connection),
-            segments: try await SegmentHealth.fetch(asOf: asOf, on: connection),
-            course: try await HealthCourse.fetch(asOf: asOf, on: connection),
-            // The months are the trend's.
-            nps: try await NPS.fetch(asOf: asOf, months: 1, on: connection),
-            npsTrend: try await NPSTrend.fetch(asOf: asOf, on: connection),
-            themes: try await ThemeReport.fetch(asOf: asOf, on: connection),
-            retention: try await Retention.fetch(asOf: asOf, on: connection),
-            departures: try await DeparturesSection.fetch(asOf: asOf, on: connection),
-            features: try await FeatureUse.fetch(asOf: asOf, on: connection),
-            requests: try await FeatureRequests.fetch(asOf: asOf, limit: 1000, on: connection),
-            system: try await SystemHealth.fetch(asOf: asOf, on: connection),
-            incidents: try await Incidents.fetch(asOf: asOf, on: connection))
-        return answers.document
+        try await document(asOf: asOf, on: connection, beside: connection)
+    }
+
+    /// - Parameter second: another connection that sees the same state of the database; PostgreSQL answers a question on one core, and a machine has
+    ///   more. With the same one twice, the questions are asked one by one.
+    static func document(asOf: Moment, on connection: Connection, beside second: Connection) async throws -> ReportDocument {
+        async let features = FeatureUse.fetch(asOf: asOf, on: second)
+        async let requests = FeatureRequests.fetch(asOf: asOf, limit: 1000, on: second)
+        async let themes = ThemeReport.fetch(asOf: asOf, on: second)
+        let health = try await HealthSummary.fetch(asOf: asOf, on: connection)
+        let segments = try await SegmentHealth.fetch(asOf: asOf, on: connection)
+        let course = try await HealthCourse.fetch(asOf: asOf, on: connection)
+        // The months are the trend's.
+        let nps = try await NPS.fetch(asOf: asOf, months: 1, on: connection)
+        let npsTrend = try await NPSTrend.fetch(asOf: asOf, on: connection)
+        let retention = try await Retention.fetch(asOf: asOf, on: connection)
+        let departures = try await DeparturesSection.fetch(asOf: asOf, on: connection)
+        let system = try await SystemHealth.fetch(asOf: asOf, on: connection)
+        let incidents = try await Incidents.fetch(asOf: asOf, on: connection)
+        return Answers(
+            asOf: asOf, health: health, segments: segments, course: course, nps: nps, npsTrend: npsTrend, themes: try await themes,
+            retention: retention, departures: departures, features: try await features, requests: try await requests, system: system,
+            incidents: incidents
+        ).document
     }
 
     /// What the review is made of.

@@ -56,8 +56,9 @@ struct LinePicture {
         // As many labels as fit, the last always among them: it is the newest.
         let labels = chart.chart.labels
         let longest = labels.map(\.count).max() ?? 1
-        let fitting = max(2, Int((ReportSVG.width - Self.left) / (Double(longest) * 7 + 16)))
-        let step = max(1, Int((Double(labels.count) / Double(fitting)).rounded(.up)))
+        // The outermost are written inwards and take half as much again.
+        let pitch = (ReportSVG.width - Self.left - Self.right) / Double(max(1, labels.count - 1))
+        let step = max(1, Int(((Double(longest) * 13.5 + 6) / pitch).rounded(.up)))
         for index in labels.indices.reversed() where (labels.count - 1 - index) % step == 0 {
             let anchor = labels.count == 1 ? "middle" : index == labels.count - 1 ? "end" : index == 0 ? "start" : "middle"
             marks += ReportSVG.text(labels[index], x(index), Self.height - 8, anchor, "tick")

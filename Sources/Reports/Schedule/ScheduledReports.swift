@@ -25,6 +25,14 @@ public struct ScheduledReports: Sendable {
         case skipped(day: CivilDate, reason: String)
     }
 
+    /// The newest moments that reports of the calendar speak of, up to a moment; the newest first.
+    public static func moments(_ kind: ReportKind, upTo now: Moment, count: Int) -> [Moment] {
+        let plan = ReportPlan(kind: kind, watchedSince: nil)
+        return (0..<count).reduce(into: []) { moments, _ in
+            moments.append(plan.latest(upTo: moments.last?.adding(microseconds: -1) ?? now).due)
+        }
+    }
+
     static let nobody = "no route of it leads to anybody"
 
     /// Makes the report if it is due, or records that it was missed.

@@ -5,7 +5,7 @@ import Postgres
 /// `mainstay serve` on a company, by which critical customers are announced without delay to a receiver of this process.
 ///
 /// The route is a webhook: a channel of Slack takes one message a second, and that would be measured instead. Afterwards the company is as it was,
-/// but for the record of its alerts.
+/// but for the messages in its outbox.
 struct AnnouncingServer: Sendable {
     let bench: Workbench
     let path: String
@@ -45,7 +45,7 @@ struct AnnouncingServer: Sendable {
     private func restore(_ program: MainstayProgram) async throws {
         _ = try await program.run("routes", "reset", "critical", "--why", "measured")
         _ = try await program.run("parameters", "reset", "critical_alert_delay_minutes", "--why", "measured")
-        try await company.configuration.withConnection { try await Fact.deleteTickets(on: $0) }
+        try await company.configuration.withConnection { try await Fact.takeBackTickets(on: $0) }
     }
 
     /// Facts, and what the receiver hears of them.

@@ -38,7 +38,13 @@ enum Fact: CaseIterable {
             """)
     }
 
-    static func deleteTickets(on connection: Connection) async throws {
+    /// Takes them back, and the alerts that they raised: whoever was told of a customer is not told again within a week.
+    static func takeBackTickets(on connection: Connection) async throws {
+        try await connection.execute(
+            """
+            DELETE FROM mainstay.alerts
+             WHERE rule = 'critical_customer' AND user_id IN (SELECT user_id FROM mainstay.support_tickets WHERE subject = \(measured))
+            """)
         try await connection.execute("DELETE FROM mainstay.support_tickets WHERE subject = \(measured)")
     }
 

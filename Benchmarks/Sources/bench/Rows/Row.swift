@@ -12,6 +12,7 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
     case reconcile
     case questions
     case snapshots
+    case reports
     case pages
     case `import`
     case memory
@@ -30,6 +31,7 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
         case .reconcile: "Reconcile of everybody from all facts"
         case .questions: "Questions"
         case .snapshots: "Taking a dashboard's snapshot"
+        case .reports: "Making a report"
         case .pages: "Pages and API, server warm"
         case .import: "CSV import"
         case .memory: "Memory of the server"
@@ -49,6 +51,7 @@ enum Row: String, Sendable, CaseIterable, ExpressibleByArgument {
         case .reconcile: try await Reconcile(bench: bench).measure()
         case .questions: try await Questions(bench: bench).measure()
         case .snapshots: try await Snapshots(bench: bench).measure()
+        case .reports: try await MadeReports(bench: bench).measure()
         case .pages: try await Pages(bench: bench).measure()
         case .import: try await ImportSpeed(bench: bench).measure()
         case .memory: try await ServerMemory(bench: bench).measure()

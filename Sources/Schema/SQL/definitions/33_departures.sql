@@ -113,7 +113,7 @@ BEGIN ATOMIC
                   FROM mainstay.support_tickets AS t JOIN mainstay.active_customers(as_of) AS a ON a.user_id = t.user_id
                  WHERE t.opened_at <= as_of AND t.opened_at > as_of - mainstay.days(within_days)) AS y
          GROUP BY y.category
-    ), whole AS (
+    ), whole AS MATERIALIZED (
         SELECT (SELECT count(*) FROM gone) AS gone, (SELECT count(DISTINCT v.user_id) FROM given AS v) AS with_tickets,
                (SELECT count(*) FROM mainstay.active_customers(as_of)) AS stayed
     )

@@ -93,10 +93,10 @@ RETURNS TABLE (place bigint, one_in integer, customers bigint, gone bigint, crit
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10
 -- What the model in force at the moment, changed by each of an array of objects {parameter: value}, would have said of the customers of
 -- mainstay.score_outcome_profiles: how many of them Critical, how many Critical or At-Risk, and how many of these left. `{}` is the model unchanged.
--- Of more than 250,000 customers one in `one_in` is looked at, so that some 250,000 are: more would change no conclusion, and cost seconds.
+-- Of more than 100,000 customers one in `one_in` is looked at, so that some 100,000 are: more would change no conclusion, and cost seconds.
 BEGIN ATOMIC
     WITH extent AS MATERIALIZED (
-        SELECT GREATEST(1, ceil(count(*) / 250000.0))::integer AS one_in FROM mainstay.users AS u WHERE u.created_at <= as_of - mainstay.days(37)
+        SELECT GREATEST(1, ceil(count(*) / 100000.0))::integer AS one_in FROM mainstay.users AS u WHERE u.created_at <= as_of - mainstay.days(37)
     ), profiles AS MATERIALIZED (
         SELECT p.* FROM extent AS x CROSS JOIN LATERAL mainstay.score_outcome_profiles(as_of, x.one_in) AS p
     ), models AS MATERIALIZED (
