@@ -190,7 +190,7 @@ BEGIN
            mainstay.silenced_until(a.rule, CASE WHEN u.user_id IS NOT NULL THEN mainstay.segment(u.subscription_tier) END, a.user_id, as_of) AS silent_until,
            (SELECT max(p.closed_at) + mainstay.alert_cooldown() FROM mainstay.alerts AS p
              WHERE p.user_id = a.user_id AND p.rule = a.rule AND p.state = 'resolved' AND p.last_told_at IS NOT NULL) AS cool_at
-      FROM (SELECT o.* FROM mainstay.alerts AS o WHERE o.state = 'pending' AND o.fires_at <= as_of ORDER BY o.alert_id FOR UPDATE) AS a
+      FROM (SELECT o.* FROM mainstay.alerts AS o WHERE o.state = 'pending' AND o.fires_at <= as_of AND o.look_at <= as_of ORDER BY o.alert_id FOR UPDATE) AS a
       LEFT JOIN mainstay.users AS u ON u.user_id = a.user_id;
 
     SELECT COALESCE(array_agg(d.alert_id) FILTER (WHERE d.silent_until IS NOT NULL AND d.held_by IS DISTINCT FROM 'silence'), '{}'),
@@ -217,11 +217,19 @@ LANGUAGE plpgsql SET jit = off SET plan_cache_mode = force_custom_plan AS $$
 -- Alerts of a message are ordered by revenue, the highest first.
 #variable_conflict use_column
 DECLARE
-    fired bigint[];
+    -- Also what neither the clock nor a figure has stirred: routes and parameters may have changed.
+    whole   boolean := figure_rules @> mainstay.figure_rules();
+    -- Rules of which somebody is to be told again, or more: those of the same rule come along.
+    stirred text[];
+    fired   bigint[];
 BEGIN
     PERFORM pg_advisory_xact_lock(mainstay.alert_lock_key());
+    SELECT COALESCE(array_agg(DISTINCT a.rule), '{}') INTO stirred
+      FROM mainstay.alerts AS a WHERE a.look_at <= as_of AND a.state = 'firing' AND a.last_told_at IS NOT NULL;
     -- All at once and in their order, so that no two statements below see them differently, and nobody is met who locks them in another order.
-    PERFORM FROM mainstay.alerts AS a WHERE a.over_at IS NULL OR a.look_at IS NOT NULL ORDER BY a.alert_id FOR UPDATE;
+    PERFORM FROM mainstay.alerts AS a
+      WHERE (a.over_at IS NULL OR a.look_at IS NOT NULL) AND (whole OR a.look_at <= as_of OR a.rule = ANY (figure_rules || stirred))
+      ORDER BY a.alert_id FOR UPDATE;
     IF figure_rules <> '{}' THEN
         -- First, so that whatever is asked for from now on is done once more.
         DELETE FROM mainstay.evaluation_requests AS q WHERE mainstay.rules_asked_by(q.topic) <@ figure_rules;
@@ -236,7 +244,8 @@ BEGIN
       FROM (SELECT a.alert_id, a.rule, a.severity, a.state, a.user_id, a.fired_at, a.escalated_at, a.last_told_at, a.over_told_at,
                    CASE WHEN u.user_id IS NOT NULL THEN mainstay.segment(u.subscription_tier) END AS segment, u.arr
               FROM mainstay.alerts AS a LEFT JOIN mainstay.users AS u ON u.user_id = a.user_id
-             WHERE a.state = 'firing' OR a.state = 'resolved' AND a.look_at <= as_of) AS c;
+             WHERE a.state IN ('firing', 'resolved') AND a.look_at <= as_of
+                OR a.state = 'firing' AND (whole OR a.rule = ANY (stirred) OR a.rule = 'system_degraded' AND a.rule = ANY (figure_rules))) AS c;
     CREATE TEMPORARY TABLE ways ON COMMIT DROP AS
     SELECT DISTINCT k.rule, k.severity, k.segment, r.route_id, r.purpose, r.channel, r.target, r.answer_within, r.repeat_after
       FROM (SELECT DISTINCT c.rule, c.severity, c.segment FROM pg_temp.concerned AS c) AS k
