@@ -1,14 +1,14 @@
-import Postgres
+public import Postgres
 
 /// A second connection that sees exactly what a transaction sees: PostgreSQL answers a question on one core, and a machine has more.
-enum SecondConnection {
+public enum SecondConnection {
     /// Runs `body` with the transaction's connection and another one beside it, or alone where the server has no session to spare.
     ///
     /// - Parameters:
     ///   - connection: in a transaction of isolation REPEATABLE READ.
     ///   - configuration: of the same database. The session is opened for this, not taken from the pool: who holds one of a pool's connections
     ///     and waits for another may wait for ever.
-    static func beside<R: Sendable>(
+    public static func beside<R: Sendable>(
         _ connection: Connection, _ configuration: ConnectionConfiguration, _ body: @Sendable ([Connection]) async throws -> R
     ) async throws -> R {
         guard let second = try? await Connection.open(configuration) else { return try await body([connection]) }

@@ -1,3 +1,4 @@
+import Dashboards
 public import Domain
 public import Postgres
 import Schema
@@ -13,7 +14,9 @@ public struct ReportStore: Sendable {
     /// - Throws: `PostgresError`.
     public func make(_ kind: ReportKind, asOf: Moment) async throws -> ReportDocument {
         try await pool.transaction(TransactionOptions(isolation: .repeatableRead, isReadOnly: true)) { connection in
-            try await kind.document(asOf: asOf, on: connection)
+            try await SecondConnection.beside(connection, pool.configuration) { connections in
+                try await kind.document(asOf: asOf, on: connections[0], beside: connections.last)
+            }
         }
     }
 
