@@ -19,7 +19,7 @@ struct MadeReports {
                             let now = clock.now
                             // With a server running, nobody is left waiting.
                             try await Rescoring(connection: connection).drain(asOf: now)
-                            return try await Stopwatch.time { try await store.make(kind, asOf: now) }
+                            return try await Stopwatch.time { _ = try await store.make(kind, asOf: now) }
                         }
                     })
             }
