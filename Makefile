@@ -31,7 +31,8 @@ demo: build ## set up, build, and show a sample company
 	.build/release/mainstay demo
 
 test: setup-for-tests lint ## set up, then run every check and every test
-	swift test --disable-xctest
+	swift build --build-tests
+	swift test --skip-build --disable-xctest --quiet
 	scripts/check-readme --bin .build/debug
 	scripts/check-pages --bin .build/debug
 	scripts/check-api --bin .build/debug

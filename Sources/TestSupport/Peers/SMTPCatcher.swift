@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A real mail server, aiosmtpd, that keeps what it takes. `scripts/setup --for-tests` installs it.
 public final class SMTPCatcher: Sendable {
@@ -25,6 +26,9 @@ public final class SMTPCatcher: Sendable {
 
     public let port: Int
     private let process: Process
+    /// The program ends when nobody holds the other end any more, however this process ends: one that is left behind would keep this
+    /// process's output open, and whoever waits for the end of that would wait for ever.
+    private let input = Pipe()
     private let lines: LineReader
 
     /// - Parameter arguments: of `smtp_catcher.py`.
@@ -49,9 +53,10 @@ public final class SMTPCatcher: Sendable {
         process.executableURL = URL(fileURLWithPath: python)
         process.arguments = [root + "/Sources/TestSupport/Peers/smtp_catcher.py"] + arguments
         let pipe = Pipe()
+        process.standardInput = input
         process.standardOutput = pipe
         try process.run()
-        lines = LineReader(pipe.fileHandleForReading.fileDescriptor, pipe)
+        lines = LineReader(pipe)
         guard let line = await lines.next(), let port = line.split(separator: " ").last.flatMap({ Int($0) }) else {
             throw CannotStart(description: "the mail server did not say its port")
         }
@@ -77,14 +82,11 @@ public struct TestCertificate: Sendable {
     public var arguments: [String] { ["--certificate", certificate, "--key", key] }
 }
 
-// The lock guards its only mutable member.
-private final class LineReader: @unchecked Sendable {
-    private let lock = NSLock()
-    private let descriptor: Int32
-    private let owner: Any
-    private var buffer: [UInt8] = []
+private final class LineReader: Sendable {
+    private let pipe: Pipe
+    private let buffer = Mutex<[UInt8]>([])
 
-    init(_ descriptor: Int32, _ owner: Any) { (self.descriptor, self.owner) = (descriptor, owner) }
+    init(_ pipe: Pipe) { self.pipe = pipe }
 
     /// Nil at the end, or when nothing comes. It blocks a thread of its own.
     func next() async -> String? {
@@ -94,7 +96,8 @@ private final class LineReader: @unchecked Sendable {
     }
 
     private func read() -> String? {
-        lock.withLock {
+        buffer.withLock { buffer in
+            let descriptor = pipe.fileHandleForReading.fileDescriptor
             while true {
                 if let end = buffer.firstIndex(of: 10) {
                     defer { buffer.removeSubrange(...end) }

@@ -1,6 +1,7 @@
 """A mail server for tests: says PORT, then each mail that it took as one line of JSON, as Python's own parser understands it.
 
 Usage: smtp_catcher.py [--starttls | --tls] [--certificate FILE --key FILE, which it makes] [--user USER --password PASSWORD]
+It ends with its standard input, so that it does not outlive a test process that dies.
 What it answers to a recipient is in the recipient's name: nobody@ 550, busy@ 451, refused-data@ 554, later-data@ 452, drop@ hangs up, silent@ says nothing.
 """
 
@@ -9,8 +10,13 @@ import asyncio
 import email
 import email.policy
 import json
+import logging
+import os
 import ssl
 import subprocess
+import sys
+import threading
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
@@ -88,4 +94,13 @@ async def main():
     await server.serve_forever()
 
 
+def end_with_input():
+    sys.stdin.buffer.read()
+    os._exit(0)
+
+
+# Some tests break off or mistrust this server on purpose; its opinion of that would only hide what fails.
+logging.disable(logging.CRITICAL)
+warnings.simplefilter("ignore")
+threading.Thread(target=end_with_input, daemon=True).start()
 asyncio.run(main())
