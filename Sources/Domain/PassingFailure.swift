@@ -5,3 +5,8 @@ public protocol PassingFailure: Error {
     /// Whether it is one, for errors of which only some are.
     var isPassing: Bool { get }
 }
+
+extension Error {
+    /// Whether it is a failure that may pass by itself.
+    public var mayPass: Bool { (self as? any PassingFailure)?.isPassing ?? false }
+}

@@ -50,7 +50,7 @@ public actor JobRunner {
                 break
             } catch {
                 failures += 1
-                if !Self.isLost(error) {
+                if !error.mayPass {
                     observe(.failed(cause: "\(error)"))
                 } else if lostAt == nil {
                     lostAt = clock.now
@@ -65,12 +65,10 @@ public actor JobRunner {
     private func prepareOnce() async throws {
         do {
             try await prepare()
-        } catch  where !Self.isLost(error) && !(error is CancellationError) {
+        } catch  where !error.mayPass && !(error is CancellationError) {
             observe(.failed(cause: "\(error)"))
         }
     }
-
-    private static func isLost(_ error: any Error) -> Bool { (error as? PostgresError)?.isConnectionFailure ?? false }
 
     private var untilNextLook: Duration {
         let now = clock.now

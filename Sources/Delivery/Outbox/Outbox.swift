@@ -140,7 +140,7 @@ public actor Outbox {
                 await bell.sleep(atMost: claimed.isEmpty ? idle : .milliseconds(5))
             } catch {
                 failures += 1
-                if !Self.isLost(error) {
+                if !error.mayPass {
                     observe(.failed(cause: "\(error)"))
                 } else if lostAt == nil {
                     lostAt = clock.now
@@ -163,7 +163,7 @@ public actor Outbox {
                 _ = try await record(attempt)
                 break
             } catch {
-                guard Self.isLost(error), ContinuousClock.now < end else {
+                guard error.mayPass, ContinuousClock.now < end else {
                     observe(.failed(cause: "recording a delivery: \(error)"))
                     break
                 }
@@ -172,14 +172,6 @@ public actor Outbox {
         }
         // Somebody may have waited behind it.
         wake()
-    }
-
-    private static func isLost(_ error: any Error) -> Bool {
-        switch error {
-        case let error as PostgresError: error.isConnectionFailure
-        case let error as TransactionFailure: isLost(error.cause)
-        default: false
-        }
     }
 }
 

@@ -14,7 +14,7 @@ struct Outage: Sendable {
     /// Notes an error and says how long to wait before the next try.
     mutating func pause(after error: any Error, at now: Moment, _ observe: (EngineEvent) -> Void) -> Duration {
         tries += 1
-        if Self.isLost(error) {
+        if error.mayPass {
             if began == nil {
                 began = now
                 observe(.databaseLost(cause: "\(error)"))
@@ -30,13 +30,5 @@ struct Outage: Sendable {
         if let began { observe(.databaseBack(outageSeconds: Double(now.microseconds - began.microseconds) / 1_000_000)) }
         began = nil
         tries = 0
-    }
-
-    private static func isLost(_ error: any Error) -> Bool {
-        switch error {
-        case let error as PostgresError: error.isConnectionFailure
-        case let error as TransactionFailure: isLost(error.cause)
-        default: false
-        }
     }
 }

@@ -6,5 +6,5 @@ extension PostgresError: PassingFailure {
 }
 
 extension TransactionFailure: PassingFailure {
-    public var isPassing: Bool { (cause as? any PassingFailure)?.isPassing ?? false }
+    public var isPassing: Bool { cause.mayPass }
 }
