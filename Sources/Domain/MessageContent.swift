@@ -1,5 +1,5 @@
 /// What a message says, in a form that every channel can say: plain texts that a channel escapes in its own way, and paths of this server.
-public struct MessageContent: Sendable, Hashable, Codable {
+public struct MessageContent: Sendable, Hashable, JSONDocument {
     public struct Fact: Sendable, Hashable, Codable {
         public let name: String
         public let value: String

@@ -48,7 +48,7 @@ public struct AlertEvaluation: Sendable {
                 if let known = contents[order.matter] {
                     content = known
                 } else {
-                    content = try await AlertMessage.fetch(order.matter, asOf: asOf, on: connection).content.encoded()
+                    content = try await AlertMessage.fetch(order.matter, asOf: asOf, on: connection).content.jsonText()
                     contents[order.matter] = content
                 }
                 let rows = try await connection.query(
@@ -94,13 +94,5 @@ struct MessageOrder: Sendable {
     init(_ row: Row) throws {
         matter = Matter(kind: try row["kind"], rule: try row["rule"], alerts: try row["alert_ids"])
         (routeID, channel, target) = (try row["route_id"], try row["channel"], try row["target"])
-    }
-}
-
-extension MessageContent {
-    fileprivate func encoded() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }

@@ -1,7 +1,7 @@
 public import Domain
 
 /// One of the four dashboards as it stood at a moment: all that a page, an export or the API shows of it.
-public struct Dashboard: Sendable, Hashable, Codable {
+public struct Dashboard: Sendable, Hashable, JSONDocument {
     public let name: DashboardName
     public let title: String
     /// The moment that all figures speak of; nothing later is in them.

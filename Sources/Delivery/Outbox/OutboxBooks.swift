@@ -101,7 +101,7 @@ struct OutboxBooks: Sendable {
     private static func claimed(_ row: Row) throws -> Claimed {
         let (id, kind, rule): (UUID, String, String) = (try row.decode("message_id"), try row.decode("kind"), try row.decode("rule"))
         let to = try target(row)
-        let content = try row.text("content").flatMap { try? JSONDecoder().decode(MessageContent.self, from: Data($0.utf8)) }
+        let content = try row.text("content").flatMap { try? MessageContent(jsonText: $0) }
         let message = try content.map { content in
             OutgoingMessage(
                 id: id, route: try row.decode("route_id"), target: to.target, kind: kind, rule: rule, content: content,

@@ -4,7 +4,7 @@ public import Domain
 ///
 /// It is a function of the facts up to ``asOf`` and of the parameters. No moment of a clock is in it, so the report of last March made today
 /// equals the one that was made in March.
-public struct ReportDocument: Sendable, Hashable, Codable {
+public struct ReportDocument: Sendable, Hashable, JSONDocument {
     public let kind: ReportKind
     /// Nothing that happened later is in the report.
     public let asOf: Moment

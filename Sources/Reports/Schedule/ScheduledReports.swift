@@ -86,7 +86,7 @@ public struct ScheduledReports: Sendable {
     private static func enqueue(
         _ document: ReportDocument, id: Int64, at place: ReportPlan.Place, now: Moment, on connection: Connection
     ) async throws -> [UUID] {
-        let content = String(decoding: try JSONEncoder().encode(document.message(path: "/reports/\(id)")), as: UTF8.self)
+        let content = try document.message(path: "/reports/\(id)").jsonText()
         return try await connection.query(
             """
             SELECT mainstay.enqueue_message(t.route_id, t.channel, btrim(t.target), 'report', t.rule, \("report:\(document.kind.rawValue):\(place.day)"),

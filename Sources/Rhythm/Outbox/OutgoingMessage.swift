@@ -15,7 +15,7 @@ struct OutgoingMessage {
     ///
     /// - Returns: the ids of the messages.
     func enqueue(for recipients: [Recipient], at now: Moment, on connection: Connection) async throws -> [UUID] {
-        let text = String(decoding: try JSONEncoder().encode(content), as: UTF8.self)
+        let text = try content.jsonText()
         var ids: [UUID] = []
         for recipient in recipients {
             let row = try await connection.query(

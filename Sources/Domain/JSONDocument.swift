@@ -1,9 +1,10 @@
 import Foundation
 
-extension ReportDocument {
-    /// The document as it is stored and as programs get it: snake_case keys in alphabetical order, numbers with all their digits, moments in ISO 8601.
-    ///
-    /// The same document always gives the same text, so a text can be compared and hashed.
+/// A value that is kept, and given to programs, as one JSON text: snake_case keys in alphabetical order, numbers with all their digits, moments in
+/// ISO 8601. The same value always gives the same text, so a text can be compared and hashed.
+public protocol JSONDocument: Codable {}
+
+extension JSONDocument {
     /// - Parameter indented: one member a line, for people; else all on one line.
     /// - Throws: `EncodingError`; no value of this package gives a reason.
     public func jsonText(indented: Bool = false) throws -> String {
@@ -19,6 +20,6 @@ extension ReportDocument {
     public init(jsonText: String) throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
-        self = try decoder.decode(ReportDocument.self, from: Data(jsonText.utf8))
+        self = try decoder.decode(Self.self, from: Data(jsonText.utf8))
     }
 }
