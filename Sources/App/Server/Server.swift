@@ -85,7 +85,7 @@ public struct Server: Sendable {
             guard settings.address.isLoopback else { throw ServerRefusal.demoBeyondThisMachine(settings.address) }
             return DemoGate()
         case .users:
-            let gate = GateBackend(access: Access(pool: database.pool))
+            let gate = AccessGateBackend(access: Access(pool: database.pool))
             let hasUsers = try await gate.hasUsers()
             try settings.checkBinding(hasUsers: hasUsers)
             if !hasUsers { logger.notice("nobody can sign in yet; make the first user with `mainstay user add NAME --role admin`") }

@@ -3,7 +3,7 @@ import Domain
 import Web
 
 /// Lets users and programs in by the module Access.
-struct GateBackend: AccessGate {
+struct AccessGateBackend: AccessGate {
     let access: Access
 
     var isOpen: Bool { false }
