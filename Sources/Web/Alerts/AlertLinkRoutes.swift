@@ -70,7 +70,7 @@ struct AlertLinkRoutes {
             view["outcome"] = ["sentence": outcome(record, hasJustActed: hasJustActed)] as View
         }
         if context.who != nil { view["more"] = ["alertPath": "/alerts/\(alert.id)"] as View }
-        let body = site.templates.render("alert-link", view)
+        let body = site.templates.render(.alertLink, view)
         var response = site.page(title: "Acknowledge an alert", body: body, request, context)
         // The address lets whoever has it act: it is told to nobody and kept by no search engine.
         if let name = HTTPField.Name("X-Robots-Tag") { response.headers[name] = "noindex" }

@@ -10,16 +10,11 @@ struct AlertRoutes {
     private var source: any AlertSource { site.dependencies.alerts }
 
     func add(to router: Router<MainstayContext>) {
-        router.get("/alerts", use: list)
-        router.only(.get, at: "/alerts")
-        router.post("/alerts/silences", use: silence)
-        router.only(.post, at: "/alerts/silences")
-        router.post("/alerts/silences/{id}/end", use: endSilence)
-        router.only(.post, at: "/alerts/silences/{id}/end")
-        router.get("/alerts/{id}", use: page)
-        router.only(.get, at: "/alerts/{id}")
-        router.post("/alerts/{id}/{act}", use: perform)
-        router.only(.post, at: "/alerts/{id}/{act}")
+        router.only(.get, at: "/alerts", use: list)
+        router.only(.post, at: "/alerts/silences", use: silence)
+        router.only(.post, at: "/alerts/silences/{id}/end", use: endSilence)
+        router.only(.get, at: "/alerts/{id}", use: page)
+        router.only(.post, at: "/alerts/{id}/{act}", use: perform)
     }
 
     // MARK: Reading
@@ -31,7 +26,7 @@ struct AlertRoutes {
         let page = try await source.list(asked.query)
         // A silence may name a customer.
         let silences = who.role.may(.seeAlerts) ? try await source.silences(now: now) : []
-        let body = site.templates.render("alerts", AlertListView.view(page, asked, silences: silences, who: who, now: now))
+        let body = site.templates.render(.alerts, AlertListView.view(page, asked, silences: silences, who: who, now: now))
         return site.page(title: "Alerts", section: .alerts, body: body, request, context)
     }
 
@@ -39,7 +34,7 @@ struct AlertRoutes {
         let who = try site.require(.seeSystemAlerts, context)
         let now = site.now
         let record = try await record(context, who)
-        let body = site.templates.render("alert", AlertView.view(record, who: who, now: now))
+        let body = site.templates.render(.alert, AlertView.view(record, who: who, now: now))
         return site.page(title: AlertWords.title(record.alert), section: .alerts, body: body, request, context)
     }
 

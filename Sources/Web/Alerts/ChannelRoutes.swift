@@ -12,14 +12,10 @@ struct ChannelRoutes {
     private var source: any RouteSource & DeliverySource { site.dependencies.alerts }
 
     func add(to router: Router<MainstayContext>) {
-        router.get("/alerts/deliveries", use: deliveries)
-        router.only(.get, at: "/alerts/deliveries")
-        router.post("/alerts/deliveries/{id}/retry", use: retry)
-        router.only(.post, at: "/alerts/deliveries/{id}/retry")
-        router.get("/alerts/routes", use: routes)
-        router.only(.get, at: "/alerts/routes")
-        router.post("/alerts/routes/{id}/test", use: test)
-        router.only(.post, at: "/alerts/routes/{id}/test")
+        router.only(.get, at: "/alerts/deliveries", use: deliveries)
+        router.only(.post, at: "/alerts/deliveries/{id}/retry", use: retry)
+        router.only(.get, at: "/alerts/routes", use: routes)
+        router.only(.post, at: "/alerts/routes/{id}/test", use: test)
     }
 
     // MARK: Messages
@@ -35,7 +31,7 @@ struct ChannelRoutes {
         let page = try await source.deliveries(query)
         let view = DeliveryListView.view(
             page, state: values.text("state") ?? "", isFirst: query.before == nil, who: who, now: site.now)
-        return site.page(title: "Messages", section: .alerts, body: site.templates.render("deliveries", view), request, context)
+        return site.page(title: "Messages", section: .alerts, body: site.templates.render(.deliveries, view), request, context)
     }
 
     /// What the API would refuse, the page refuses in its words.
@@ -78,6 +74,6 @@ struct ChannelRoutes {
     }
 
     private func page(_ view: View, _ request: Request, _ context: MainstayContext) -> Response {
-        site.page(title: "Routes", section: .alerts, body: site.templates.render("routes", view), request, context)
+        site.page(title: "Routes", section: .alerts, body: site.templates.render(.routes, view), request, context)
     }
 }

@@ -18,7 +18,7 @@ struct CustomerRoutes {
         _ path: RouterPath, _ router: Router<MainstayContext>,
         _ answer: @escaping @Sendable (Request, MainstayContext) async throws -> Response
     ) {
-        router.get(path) { request, context in
+        router.only(.get, at: path) { request, context in
             _ = try site.require(.seeCustomers, context)
             do {
                 return try await answer(request, context)
@@ -30,7 +30,6 @@ struct CustomerRoutes {
                 throw Refusal.badRequest(reason: APIFault.badCursor(error).detail)
             }
         }
-        router.only(.get, at: path)
     }
 
     // MARK: The list
@@ -38,7 +37,7 @@ struct CustomerRoutes {
     private func list(_ request: Request, _ context: MainstayContext) async throws -> Response {
         let asked = try CustomerListRequest(request)
         let page = try await site.dependencies.customers.page(asked.query, now: site.now)
-        let body = site.templates.render("customers", CustomerListView.view(page, asked))
+        let body = site.templates.render(.customers, CustomerListView.view(page, asked))
         return site.page(title: "Customers", section: .customers, body: body, request, context)
     }
 
@@ -61,7 +60,7 @@ struct CustomerRoutes {
             explanation: try await source.explanation(asked.id, from: asked.from, to: asked.to),
             history: try await source.history(asked.id, from: asked.from, to: asked.to),
             timeline: try await source.timeline(asked.id, kind: asked.kind, asOf: asked.to, limit: 50))
-        let body = site.templates.render("customer", CustomerView.view(story))
+        let body = site.templates.render(.customer, CustomerView.view(story))
         return site.page(title: story.profile.customer.called, section: .customers, body: body, hasCharts: true, request, context)
     }
 

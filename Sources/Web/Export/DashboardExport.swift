@@ -17,13 +17,13 @@ public enum DashboardExport {
         }
         let templates = try Templates()
         return templates.render(
-            "export",
+            .export,
             [
                 "title": dashboard.title,
                 "policy": policy(styles: styles, scripts: scripts),
                 "styles": styles.map { ["source": $0] as View },
                 "scripts": scripts.map { ["source": $0] as View },
-                "dashboard": templates.render("dashboard", DashboardView.view(dashboard, surroundings)),
+                "dashboard": templates.render(.dashboard, DashboardView.view(dashboard, surroundings)),
             ])
     }
 

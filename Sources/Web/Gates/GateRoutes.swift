@@ -10,12 +10,9 @@ struct GateRoutes {
     private static let longestReason = 500
 
     func add(to router: Router<MainstayContext>) {
-        router.get("/gates", use: page)
-        router.only(.get, at: "/gates")
-        router.post("/gates/baseline", use: setBaseline)
-        router.only(.post, at: "/gates/baseline")
-        router.post("/gates/baseline/reset", use: resetBaseline)
-        router.only(.post, at: "/gates/baseline/reset")
+        router.only(.get, at: "/gates", use: page)
+        router.only(.post, at: "/gates/baseline", use: setBaseline)
+        router.only(.post, at: "/gates/baseline/reset", use: resetBaseline)
     }
 
     @Sendable private func page(_ request: Request, _ context: MainstayContext) async throws -> Response {
@@ -23,7 +20,7 @@ struct GateRoutes {
         let now = site.now
         let asked = try asOf(request)
         let story = try await site.dependencies.gates.gates(asOf: asked ?? now)
-        let body = site.templates.render("gates", GatesView.view(story, isPast: asked != nil, who: who, now: now))
+        let body = site.templates.render(.gates, GatesView.view(story, isPast: asked != nil, who: who, now: now))
         return site.page(title: "Exit gates", section: .gates, body: body, request, context)
     }
 

@@ -16,12 +16,11 @@ struct LiveRoutes {
     static func isOpen(to role: Role) -> Bool { rights.contains { role.may($0) } }
 
     func add(to router: Router<MainstayContext>) {
-        router.get("/live") { request, context in
+        router.only(.get, at: "/live") { request, context in
             guard let who = context.who else { throw Refusal.signInNeeded }
             guard Self.isOpen(to: who.role) else { throw Refusal.notAllowed(Self.rights[0]) }
             return stream()
         }
-        router.only(.get, at: "/live")
     }
 
     private func stream() -> Response {

@@ -49,7 +49,7 @@ final class DashboardPages: Sendable {
         if let known = rendered.withLock({ $0[key] }) { return known }
         let list = try await site.dependencies.dashboards.snapshots(shown.dashboard.name, limit: Self.offered)
         let view = DashboardView.view(shown, newest: newest, list: list, role: who.role)
-        let body = site.templates.render("dashboard", view)
+        let body = site.templates.render(.dashboard, view)
         let title = HTMLText.escaped(shown.dashboard.title)
         let section = Section.dashboard(shown.dashboard.name)
         let sheet = Sheet(site.layout(for: who, section: section, hasCharts: true, title: title, body: body))
@@ -67,7 +67,7 @@ final class DashboardPages: Sendable {
         var view: View = ["heading": name.title, "dashboardPath": "/" + name.rawValue]
         if who.role.may(.take(name)) { view["mayTake"] = ["csrf": Sheet.Gap.csrf.mark] as View }
         return site.page(
-            title: name.title, section: .dashboard(name), body: site.templates.render("no-snapshot", view), request, context)
+            title: name.title, section: .dashboard(name), body: site.templates.render(.noSnapshot, view), request, context)
     }
 
     /// Names the page as this visitor gets it. Differs from one start of the server to the next, as the assets' names in the page may.

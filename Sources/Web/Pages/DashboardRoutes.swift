@@ -16,14 +16,11 @@ struct DashboardRoutes {
     func add(to router: Router<MainstayContext>) {
         for name in DashboardName.allCases {
             let address = RouterPath("/" + name.rawValue)
-            router.get(address) { request, context in try await self.page(name, request, context) }
-            router.only(.get, at: address)
+            router.only(.get, at: address) { request, context in try await self.page(name, request, context) }
             let taking = RouterPath("/\(name.rawValue)/take")
-            router.post(taking) { request, context in try await self.take(name, context) }
-            router.only(.post, at: taking)
+            router.only(.post, at: taking) { request, context in try await self.take(name, context) }
             let table = RouterPath("/\(name.rawValue)/{panel}.csv")
-            router.get(table) { request, context in try await self.csv(name, request, context) }
-            router.only(.get, at: table)
+            router.only(.get, at: table) { request, context in try await self.csv(name, request, context) }
         }
     }
 

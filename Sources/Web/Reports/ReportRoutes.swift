@@ -12,14 +12,10 @@ struct ReportRoutes {
     private static let listed = 200
 
     func add(to router: Router<MainstayContext>) {
-        router.get("/reports", use: list)
-        router.only(.get, at: "/reports")
-        router.get("/reports/compare", use: compare)
-        router.only(.get, at: "/reports/compare")
-        router.get("/reports/{id}", use: page)
-        router.only(.get, at: "/reports/{id}")
-        router.get("/reports/{id}/{format}", use: file)
-        router.only(.get, at: "/reports/{id}/{format}")
+        router.only(.get, at: "/reports", use: list)
+        router.only(.get, at: "/reports/compare", use: compare)
+        router.only(.get, at: "/reports/{id}", use: page)
+        router.only(.get, at: "/reports/{id}/{format}", use: file)
     }
 
     private var source: any ReportSource { site.dependencies.reports }
@@ -27,14 +23,14 @@ struct ReportRoutes {
     @Sendable private func list(_ request: Request, _ context: MainstayContext) async throws -> Response {
         let who = try site.require(.seeReports(.monthly), context)
         let headers = try await source.list(who.role.reports, limit: Self.listed)
-        let body = site.templates.render("reports", ReportListView.view(headers, kinds: who.role.reports))
+        let body = site.templates.render(.reports, ReportListView.view(headers, kinds: who.role.reports))
         return site.page(title: "Reports", section: .reports, body: body, request, context)
     }
 
     @Sendable private func page(_ request: Request, _ context: MainstayContext) async throws -> Response {
         let (report, who) = try await report(context)
         let body = site.templates.render(
-            "report",
+            .report,
             ReportView.view(
                 report, before: try await source.predecessor(of: report.header), printsPDF: source.printsPDF,
                 links: who.role.may(.seeCustomers) ? .site : .none))
@@ -77,7 +73,7 @@ struct ReportRoutes {
             throw Refusal.badRequest(reason: "Only two reports of one kind have the same figures; these are of two.")
         }
         let alike = try await source.list([one.header.kind], limit: Self.listed)
-        let body = site.templates.render("report-comparison", ReportComparisonView.view(comparison, alike: alike))
+        let body = site.templates.render(.reportComparison, ReportComparisonView.view(comparison, alike: alike))
         return site.page(title: "\(one.header.kind.title), two compared", section: .reports, body: body, request, context)
     }
 

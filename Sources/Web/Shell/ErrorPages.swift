@@ -37,7 +37,7 @@ struct ErrorPages: RouterMiddleware {
     static func refusal(for error: any Error) -> Refusal {
         switch error {
         case let refusal as Refusal: return refusal
-        case let failure as any PassingFailure where failure.isPassing: return .away
+        case _ where error.mayPass: return .away
         case SnapshotError.beingTaken(let name): return .snapshotBeingTaken(name)
         case let error as any HTTPResponseError:
             switch error.status {
@@ -55,7 +55,7 @@ struct ErrorPages: RouterMiddleware {
             return site.redirect(to: signInPath(after: request))
         }
         let body = site.templates.render(
-            "error", ["status": refusal.status.code, "heading": refusal.title, "explanation": refusal.explanation] as View)
+            .error, ["status": refusal.status.code, "heading": refusal.title, "explanation": refusal.explanation] as View)
         var response = site.page(title: refusal.title, body: body, status: refusal.status, request, context)
         if case .methodNotAllowed(let allowed) = refusal {
             response.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")

@@ -10,4 +10,13 @@ extension RouterMethods where Context == MainstayContext {
         }
         return self
     }
+
+    /// An address that has one method, and refuses the others.
+    func only(
+        _ method: HTTPRequest.Method, at path: RouterPath,
+        use handler: @escaping @Sendable (Request, MainstayContext) async throws -> some ResponseGenerator
+    ) {
+        on(path, method: method, use: handler)
+        only(method, at: path)
+    }
 }

@@ -83,6 +83,6 @@ final class Site: Sendable {
     ///   - title: HTML.
     ///   - body: HTML.
     func layout(for who: Who?, section: Section?, hasCharts: Bool, title: String, body: String) -> String {
-        templates.render("layout", Layout.view(self, who: who, section: section, hasCharts: hasCharts, title: title, body: body))
+        templates.render(.layout, Layout.view(self, who: who, section: section, hasCharts: hasCharts, title: title, body: body))
     }
 }

@@ -22,15 +22,14 @@ struct Templates: Sendable {
                 throw WebFilesError.badTemplate(name: file, reason: "\(error)")
             }
         }
-        for name in ["layout", "dashboard", "panel", "table", "no-snapshot", "error", "sign-in", "export"]
-        where library.getTemplate(named: name) == nil {
-            throw WebFilesError.unreadable(file: name + ".mustache")
+        for template in Template.allCases where library.getTemplate(named: template.rawValue) == nil {
+            throw WebFilesError.unreadable(file: template.rawValue + ".mustache")
         }
         self.library = library
     }
 
-    /// The HTML of a view. A template that does not exist is an empty text; the ones there must be are checked at the start.
-    func render(_ name: String, _ view: View) -> String {
-        library.render(view, withTemplate: name) ?? ""
+    /// The HTML of a view. That every template is there is checked at the start.
+    func render(_ template: Template, _ view: View) -> String {
+        library.render(view, withTemplate: template.rawValue) ?? ""
     }
 }

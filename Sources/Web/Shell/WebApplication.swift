@@ -13,10 +13,9 @@ public enum WebApplication {
         // Outside of the identification too, because that can fail as well.
         router.add(middleware: ErrorPages(site: site))
         if dependencies.gate.isOpen { router.add(middleware: HostCheck()) }
-        router.get("assets/:file") { request, context in
+        router.only(.get, at: "assets/:file") { request, context in
             try site.assets.response(context.parameters.require("file"), request)
         }
-        router.only(.get, at: "assets/:file")
 
         router.add(middleware: Identification(dependencies))
         // Inside of it, so that a refusal's page has the visitor's menu.

@@ -67,7 +67,7 @@ struct SignInRoutes {
         if let message { view["message"] = message }
         view["hasUsers"] = try await site.dependencies.gate.hasUsers()
         var response = site.page(
-            title: "Sign in", body: site.templates.render("sign-in", view), status: status, request, context)
+            title: "Sign in", body: site.templates.render(.signIn, view), status: status, request, context)
         response.setCookie(site.cookies.cookie(site.cookies.visitor, secret))
         return response
     }
