@@ -109,7 +109,8 @@ class MailCatcher:
             arguments += ["--starttls", "--user", self.USER, "--password", self.PASSWORD]
         server = HERE.parents[1] / "Sources/TestSupport/Peers/smtp_catcher.py"
         python = HERE.parents[1] / ".build/python/bin/python"
-        self._process = subprocess.Popen([python, server, *arguments], stdout=subprocess.PIPE, text=True)
+        # It ends with its standard input, so that it does not outlive this program.
+        self._process = subprocess.Popen([python, server, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         atexit.register(self.stop)
         first = self._process.stdout.readline()
         if not first.startswith("PORT"):
