@@ -1,5 +1,6 @@
 public import Domain
 public import Postgres
+import Schema
 
 /// Runs jobs when they are due, for as long as it runs itself.
 ///
@@ -18,7 +19,6 @@ public actor JobRunner {
 
     /// The longest time without a look at the books, for failed runs, the leases of other servers, and clocks that were set.
     static let longestSleep: Int64 = 20
-    private static let backOff = BackOff(first: .milliseconds(200), longest: .seconds(5))
 
     /// - Parameters:
     ///   - server: how this server is called in the record of runs.
@@ -35,29 +35,20 @@ public actor JobRunner {
 
     /// Runs until the task is cancelled.
     public func run() async {
-        var lostAt: Moment?
-        var failures = 0
+        var outage = Outage()
         var isPrepared = false
         while !Task.isCancelled {
             do {
                 if !isPrepared { try await prepareOnce() }
                 isPrepared = true
                 try await runDue()
-                if let lostAt { observe(.databaseBack(outageSeconds: Double(clock.now.microseconds - lostAt.microseconds) / 1_000_000)) }
-                (lostAt, failures) = (nil, 0)
+                outage.end(at: clock.now, observe)
                 try await Task.sleep(for: untilNextLook)
             } catch is CancellationError {
                 break
             } catch {
-                failures += 1
-                if !error.mayPass {
-                    observe(.failed(cause: "\(error)"))
-                } else if lostAt == nil {
-                    lostAt = clock.now
-                    observe(.databaseLost(cause: "\(error)"))
-                }
-                try? await Task.sleep(for: Self.backOff.pause(afterFailures: failures, spread: .random(in: 0...1)))
-                if lostAt != nil { await revive() }
+                try? await Task.sleep(for: outage.pause(after: error, at: clock.now, observe))
+                if outage.isOn { await revive() }
             }
         }
     }

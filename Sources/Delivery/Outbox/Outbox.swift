@@ -1,6 +1,7 @@
 public import Domain
 import Foundation
 public import Postgres
+import Schema
 import Synchronization
 
 /// Sends what is in the outbox: at least once, each message under the same id, those of one subject in their order.
@@ -126,8 +127,7 @@ public actor Outbox {
 
     /// Runs until the task is cancelled; what is on its way then is sent and recorded before it returns.
     public func run() async {
-        var lostAt: Moment?
-        var failures = 0
+        var outage = Outage()
         let underway = Underway()
         while !Task.isCancelled {
             do {
@@ -135,19 +135,11 @@ public actor Outbox {
                 let now = clock.now
                 let claimed = try await Task { try await self.claim(now: now) }.value
                 for one in claimed { underway.begin { await self.deliverSurely(one, now: now) } }
-                if let lostAt { observe(.databaseBack(outageSeconds: Double(clock.now.microseconds - lostAt.microseconds) / 1_000_000)) }
-                (lostAt, failures) = (nil, 0)
+                outage.end(at: clock.now, observe)
                 await bell.sleep(atMost: claimed.isEmpty ? idle : .milliseconds(5))
             } catch {
-                failures += 1
-                if !error.mayPass {
-                    observe(.failed(cause: "\(error)"))
-                } else if lostAt == nil {
-                    lostAt = clock.now
-                    observe(.databaseLost(cause: "\(error)"))
-                }
-                try? await Task.sleep(for: Self.backOff.pause(afterFailures: failures, spread: .random(in: 0...1)))
-                if lostAt != nil, !Task.isCancelled { await revive() }
+                try? await Task.sleep(for: outage.pause(after: error, at: clock.now, observe))
+                if outage.isOn, !Task.isCancelled { await revive() }
             }
         }
         await underway.allEnded()

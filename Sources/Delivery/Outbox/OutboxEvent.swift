@@ -1,15 +1,15 @@
 public import Domain
 public import Foundation
+public import Schema
 
 /// Everything that can be seen of the outbox; the program logs it, tests wait for it.
-public enum OutboxEvent: Sendable {
+public enum OutboxEvent: OutageEvent, Sendable {
     /// An attempt is over and recorded.
     case delivered(DeliveryAttempt)
     /// Messages wait since there is no way to send them; said once for each target until there is one.
     case noChannel(channel: String, target: String, messages: Int)
     /// There is one now.
     case channelFound(channel: String, target: String, messages: Int)
-    /// The database is not there; said once per outage.
     case databaseLost(cause: String)
     case databaseBack(outageSeconds: Double)
     /// Something else went wrong; it is tried again.

@@ -1,7 +1,8 @@
 public import Domain
+public import Schema
 
 /// Everything that can be seen of the running engine; the program logs it, tests wait for it.
-public enum EngineEvent: Sendable {
+public enum EngineEvent: OutageEvent, Sendable {
     /// This server is the one that rescores now.
     case leading
     /// Another server rescores; this one stands by.
@@ -12,7 +13,6 @@ public enum EngineEvent: Sendable {
     case reconciled(RefreshReport, reason: ReconcileReason)
     /// The figures of these days were written.
     case figuresKept(days: [CivilDate])
-    /// The database is not there; said once per outage.
     case databaseLost(cause: String)
     case databaseBack(outageSeconds: Double)
     /// Something else went wrong; it is tried again.
