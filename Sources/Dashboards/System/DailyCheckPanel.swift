@@ -22,7 +22,7 @@ extension Panel {
                         ? ", and none since"
                         : check.failures.isEmpty ? "" : ": " + check.failures.map(\.condition.title).joined(separator: ", "))
             },
-            target: "Passed", verdict: Verdict(isOld ? nil : check.map { $0.outcome != .failed }),
+            target: "Not failed", verdict: Verdict(isOld ? nil : check.map { $0.outcome != .failed }),
             chart: check.map { Chart(kind: .status, labels: [$0.outcome.word], tones: [isOld ? .muted : $0.outcome.tone]) },
             table: DataTable(
                 columns: [
