@@ -44,6 +44,23 @@ import Testing
         }
     }
 
+    /// Who is told again hears how it stands by then.
+    @Test func aRepeatSpeaksOfTheFiguresOfItsTime() async throws {
+        try await Company.open { company in
+            try await answers(company, promoters: 50, detractors: 51, at: now.adding(hours: -1))
+            try await company.evaluate(now)
+            try await answers(company, promoters: 0, detractors: 300, at: now.adding(hours: 1))
+            try await company.evaluate(now.adding(hours: 2))
+            try await company.tick(now.adding(hours: 168))
+            let titles = try await company.messages().map(\.content.title)
+            #expect(titles.count == 2)
+            #expect(titles.first == "NPS is negative: -0.99")
+            #expect(titles.last?.contains("-75.06") == true)
+            let id = try #require(try await company.alerts(.npsNegative).first?.id)
+            #expect(try await company.moves(id).first?.reason == "NPS is -0.99 of 101 responses")
+        }
+    }
+
     @Test(arguments: [(60, 20, false), (59, 20, true)])
     func npsMoreThan10Below30DaysBefore(promoters: Int, detractors: Int, fires: Bool) async throws {
         try await Company.open { company in

@@ -105,6 +105,43 @@ import Testing
         }
     }
 
+    /// A route that repeats often keeps no other from its own time, and neither does an escalation.
+    @Test func eachRouteRepeatsInItsOwnTime() async throws {
+        try await Company.open { company in
+            var edit = RouteEdit()
+            (edit.rule, edit.channel, edit.target) = (.criticalCustomer, .webhook, "https://example.com/hook")
+            edit.repeatHours = .some(Decimal(10))
+            try await company.routes.set("hook", edit, by: "user:anna", why: nil, now: Company.midnight)
+            try await firing(company, "acme")
+            var told: [String] = []
+            for hours: Int64 in 1...60 {
+                let before = try await company.messages().count
+                try await company.tick(fired.adding(hours: hours))
+                told += try await company.told().dropFirst(before).map { "\(hours) \($0)" }
+            }
+            #expect(
+                told == [
+                    "10 repeated hook", "20 repeated hook", "24 repeated critical", "30 repeated hook", "40 repeated hook",
+                    "48 repeated critical", "48 escalated critical-escalation-email", "48 escalated critical-escalation-slack",
+                    "50 repeated hook", "60 repeated hook",
+                ])
+        }
+    }
+
+    /// Whoever shortens the Chairman's time means what fires already, too.
+    @Test func aChangedTimeOfEscalationCountsForWhatFires() async throws {
+        try await Company.open { company in
+            try await company.pool.execute("UPDATE mainstay.routes SET repeat_hours = NULL")
+            try await firing(company, "acme")
+            try await company.pool.execute("UPDATE mainstay.parameters SET value = '24' WHERE name = 'chairman_escalation_hours'")
+            try await company.evaluate(fired.adding(hours: 1))
+            #expect(try await !company.isDue(at: fired.adding(hours: 24).adding(microseconds: -1)))
+            #expect(try await company.isDue(at: fired.adding(hours: 24)))
+            try await company.tick(fired.adding(hours: 24))
+            #expect(try await company.told().contains("escalated critical-escalation-slack"))
+        }
+    }
+
     @Test func assigningAndCommentingLeaveTheClockRunning() async throws {
         try await Company.open { company in
             let id = try await firing(company, "acme")[0]

@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION mainstay.move_alerts(
     ids bigint[], move_name text, new_state text, moved timestamptz, mover text, why text DEFAULT NULL) RETURNS integer
 LANGUAGE plpgsql AS $$
 -- The one place where alerts change: each move leaves its row. A null state leaves the state as it is. Rows are locked in the order of their
--- numbers, so that an evaluation and a rescoring that meet wait for each other in one direction only.
+-- numbers; who moves several sets in one transaction locks all of them first.
 DECLARE
     moves integer;
 BEGIN
@@ -33,6 +33,8 @@ CREATE OR REPLACE FUNCTION mainstay.end_alerts(ids bigint[], ended timestamptz, 
 LANGUAGE plpgsql AS $$
 -- The condition is over: open alerts are closed, suppressed where nobody was told, and those that a person had closed may open again.
 BEGIN
+    -- What a state is, is known only of rows that nobody else can move any more: one that fires meanwhile is resolved, and its end is told.
+    PERFORM FROM mainstay.alerts AS a WHERE a.alert_id = ANY (ids) ORDER BY a.alert_id FOR UPDATE;
     PERFORM mainstay.move_alerts(ARRAY(SELECT a.alert_id FROM mainstay.alerts AS a WHERE a.alert_id = ANY (ids) AND a.state = 'pending'),
                                  'suppressed', 'suppressed', ended, mover, why);
     PERFORM mainstay.move_alerts(ARRAY(SELECT a.alert_id FROM mainstay.alerts AS a WHERE a.alert_id = ANY (ids) AND a.state IN ('firing', 'acknowledged')),
@@ -40,104 +42,85 @@ BEGIN
     UPDATE mainstay.alerts AS a SET over_at = ended WHERE a.alert_id = ANY (ids) AND a.over_at IS NULL;
 END $$;
 
-CREATE OR REPLACE FUNCTION mainstay.critical_status_changed() RETURNS trigger
+CREATE OR REPLACE FUNCTION mainstay.alerts_ended_by(change mainstay.health_status_changes) RETURNS TABLE (alert_id bigint, reason text)
+LANGUAGE sql STABLE ROWS 2
+-- The alerts that a change of a customer's status ends. (Not to be merged into the query around it: a look-up each, since without fresh statistics
+-- the planner would read all alerts.)
+BEGIN ATOMIC
+    SELECT e.alert_id, e.reason
+      FROM (SELECT a.alert_id, CASE WHEN change.to_status IS NULL THEN 'no longer an active customer' ELSE 'no longer Critical' END AS reason
+              FROM mainstay.alerts AS a
+             WHERE a.rule = 'critical_customer' AND a.subject = 'customer:' || change.user_id AND a.over_at IS NULL
+               AND change.from_status = 'Critical' AND change.to_status IS DISTINCT FROM 'Critical'
+            UNION ALL
+            SELECT a.alert_id, 'no longer at risk'
+              FROM mainstay.alerts AS a
+             WHERE a.rule = 'high_value_at_risk' AND a.subject = 'customer:' || change.user_id AND a.over_at IS NULL
+               AND change.from_status <> 'Healthy' AND (change.to_status = 'Healthy' OR change.to_status IS NULL)) AS e
+    OFFSET 0;
+END;
+
+CREATE OR REPLACE FUNCTION mainstay.health_status_changed() RETURNS trigger
 LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
--- In the transaction of the rescoring: who turned Critical gets an alert, who is no longer Critical or no longer active loses it.
--- Where nobody is concerned this reads the changes once, and no table.
+-- In the transaction of the rescoring: who turned Critical, or is high-value and no longer Healthy, gets an alert; who recovered or is no longer
+-- active loses it. What changes without the score, such as the revenue, is found by the evaluation of figures. Each change has its own moment:
+-- one customer who was scored under a clock that ran ahead takes nobody along.
 DECLARE
-    turned    mainstay.health_status_changes[];
-    recovered bigint[];
-    left_us   bigint[];
-    at        timestamptz;
+    turned mainstay.health_status_changes[];
+    ending record;
 BEGIN
-    SELECT array_agg(n) INTO turned FROM new_rows AS n
-     WHERE n.to_status = 'Critical' OR n.from_status = 'Critical';
+    -- A first score that is Healthy concerns nobody.
+    SELECT array_agg(n) INTO turned FROM new_rows AS n WHERE n.from_status IS NOT NULL OR n.to_status <> 'Healthy';
     IF turned IS NULL THEN
         RETURN NULL;
     END IF;
-    at := turned[1].processed_at;
 
-    SELECT array_agg(a.alert_id) FILTER (WHERE t.to_status IS NOT NULL), array_agg(a.alert_id) FILTER (WHERE t.to_status IS NULL)
-      INTO recovered, left_us
-      FROM unnest(turned) AS t
-      -- A look-up each: without fresh statistics the planner would read all alerts for every customer.
-      CROSS JOIN LATERAL (SELECT o.alert_id FROM mainstay.alerts AS o
-                           WHERE o.rule = 'critical_customer' AND o.subject = 'customer:' || t.user_id AND o.over_at IS NULL OFFSET 0) AS a
-     WHERE t.from_status = 'Critical' AND t.to_status IS DISTINCT FROM 'Critical';
-    PERFORM mainstay.end_alerts(recovered, at, 'engine', 'no longer Critical') WHERE recovered IS NOT NULL;
-    PERFORM mainstay.end_alerts(left_us, at, 'engine', 'no longer an active customer') WHERE left_us IS NOT NULL;
+    -- Of both rules at once and in their order, as an evaluation does: the two wait for each other in one direction only.
+    PERFORM FROM mainstay.alerts AS a
+      WHERE a.alert_id = ANY (ARRAY(SELECT e.alert_id FROM unnest(turned) AS t CROSS JOIN LATERAL mainstay.alerts_ended_by(t) AS e))
+      ORDER BY a.alert_id FOR UPDATE;
+    FOR ending IN
+        SELECT t.processed_at AS at, e.reason, array_agg(e.alert_id) AS ids
+          FROM unnest(turned) AS t CROSS JOIN LATERAL mainstay.alerts_ended_by(t) AS e GROUP BY t.processed_at, e.reason ORDER BY 1, 2
+    LOOP
+        PERFORM mainstay.end_alerts(ending.ids, ending.at, 'engine', ending.reason);
+    END LOOP;
 
     WITH opened AS (
         INSERT INTO mainstay.alerts (rule, subject, user_id, severity, state, opened_at, fires_at, look_at, details)
-        SELECT 'critical_customer', 'customer:' || t.user_id, t.user_id, 'high', 'pending', at, d.fires_at, d.fires_at,
-               jsonb_build_object('score', t.to_total, 'score_before', t.from_total, 'status_before', t.from_status)
-          FROM unnest(turned) AS t
-          CROSS JOIN (SELECT at + make_interval(mins => mainstay.parameter('critical_alert_delay_minutes')::integer) AS fires_at) AS d
-         WHERE t.to_status = 'Critical'
-           -- Everybody's first scores are no news; a customer's first one is, once there were scores before.
-           AND (t.from_status IS NOT NULL
-                OR EXISTS (SELECT FROM mainstay.refresh_runs AS r WHERE r.finished_at IS NOT NULL AND r.rescored > 0))
-         ORDER BY t.user_id
+        SELECT n.rule, 'customer:' || n.user_id, n.user_id, 'high', 'pending', n.at, n.at + n.delay, n.at + n.delay, n.details
+          FROM (SELECT 'critical_customer' AS rule, t.user_id, t.processed_at AS at, t.from_status,
+                       make_interval(mins => mainstay.parameter('critical_alert_delay_minutes')::integer) AS delay,
+                       jsonb_build_object('score', t.to_total, 'score_before', t.from_total, 'status_before', t.from_status) AS details
+                  FROM unnest(turned) AS t WHERE t.to_status = 'Critical'
+                UNION ALL
+                SELECT 'high_value_at_risk', t.user_id, t.processed_at, t.from_status, interval '0',
+                       jsonb_build_object('score', t.to_total, 'status', t.to_status, 'arr', u.arr)
+                  FROM unnest(turned) AS t
+                  CROSS JOIN LATERAL (SELECT c.arr FROM mainstay.users AS c
+                                       WHERE c.user_id = t.user_id AND c.arr >= mainstay.parameter('high_value_arr')::numeric OFFSET 0) AS u
+                 WHERE t.to_status IN ('At-Risk', 'Critical') AND (t.from_status = 'Healthy' OR t.from_status IS NULL)
+                   -- One that a person closed while it held opens again only after it was over.
+                   AND NOT EXISTS (SELECT FROM mainstay.alerts AS o
+                                    WHERE o.rule = 'high_value_at_risk' AND o.subject = 'customer:' || t.user_id AND o.over_at IS NULL)) AS n
+         -- Everybody's first scores are no news; a customer's first one is, once there were scores before.
+         WHERE n.from_status IS NOT NULL OR EXISTS (SELECT FROM mainstay.refresh_runs AS r WHERE r.finished_at IS NOT NULL AND r.rescored > 0)
+         ORDER BY n.rule, n.user_id
         ON CONFLICT (rule, subject) WHERE state IN ('pending', 'firing', 'acknowledged') DO NOTHING
-        RETURNING alert_id, details
+        RETURNING alert_id, rule, opened_at, details
     )
     INSERT INTO mainstay.alert_moves (alert_id, moved_at, move, to_state, actor, reason)
-    SELECT o.alert_id, at, 'opened', 'pending', 'engine',
-           'turned Critical with ' || (o.details ->> 'score') || ' points'
-           || COALESCE(', from ' || (o.details ->> 'status_before') || ' with ' || (o.details ->> 'score_before'), ', the first score')
+    SELECT o.alert_id, o.opened_at, 'opened', 'pending', 'engine',
+           CASE o.rule WHEN 'critical_customer'
+                THEN 'turned Critical with ' || (o.details ->> 'score') || ' points'
+                     || COALESCE(', from ' || (o.details ->> 'status_before') || ' with ' || (o.details ->> 'score_before'), ', the first score')
+                ELSE (o.details ->> 'status') || ' with ' || (o.details ->> 'score') || ' points' END
       FROM opened AS o ORDER BY o.alert_id;
     RETURN NULL;
 END $$;
 
 CREATE OR REPLACE TRIGGER health_status_changes_alerts AFTER INSERT ON mainstay.health_status_changes
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mainstay.critical_status_changed();
-
-CREATE OR REPLACE FUNCTION mainstay.high_value_status_changed() RETURNS trigger
-LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
--- In the transaction of the rescoring: who is high-value and no longer Healthy gets an alert, who is Healthy again or gone loses it. What
--- changes without the score, such as the revenue, is found by the evaluation of figures.
-DECLARE
-    at        timestamptz;
-    recovered bigint[];
-BEGIN
-    SELECT max(n.processed_at) INTO at FROM new_rows AS n
-     WHERE (n.from_status = 'Healthy') IS DISTINCT FROM (n.to_status = 'Healthy') OR n.to_status IS NULL;
-    IF at IS NULL THEN
-        RETURN NULL;
-    END IF;
-
-    SELECT array_agg(a.alert_id) INTO recovered
-      FROM new_rows AS n
-      CROSS JOIN LATERAL (SELECT o.alert_id FROM mainstay.alerts AS o
-                           WHERE o.rule = 'high_value_at_risk' AND o.subject = 'customer:' || n.user_id AND o.over_at IS NULL OFFSET 0) AS a
-     WHERE n.from_status <> 'Healthy' AND (n.to_status = 'Healthy' OR n.to_status IS NULL);
-    PERFORM mainstay.end_alerts(recovered, at, 'engine', 'no longer at risk') WHERE recovered IS NOT NULL;
-
-    WITH opened AS (
-        INSERT INTO mainstay.alerts (rule, subject, user_id, severity, state, opened_at, fires_at, look_at, details)
-        SELECT 'high_value_at_risk', 'customer:' || n.user_id, n.user_id, 'high', 'pending', at, at, at,
-               jsonb_build_object('score', n.to_total, 'status', n.to_status, 'arr', u.arr)
-          FROM new_rows AS n
-          CROSS JOIN LATERAL (SELECT c.arr FROM mainstay.users AS c
-                               WHERE c.user_id = n.user_id AND c.arr >= mainstay.parameter('high_value_arr')::numeric OFFSET 0) AS u
-         WHERE n.to_status IN ('At-Risk', 'Critical')
-           AND (n.from_status = 'Healthy'
-                OR n.from_status IS NULL AND EXISTS (SELECT FROM mainstay.refresh_runs AS r WHERE r.finished_at IS NOT NULL AND r.rescored > 0))
-           -- One that a person closed while it held opens again only after it was over.
-           AND NOT EXISTS (SELECT FROM mainstay.alerts AS o
-                            WHERE o.rule = 'high_value_at_risk' AND o.subject = 'customer:' || n.user_id AND o.over_at IS NULL)
-         ORDER BY n.user_id
-        ON CONFLICT (rule, subject) WHERE state IN ('pending', 'firing', 'acknowledged') DO NOTHING
-        RETURNING alert_id, details
-    )
-    INSERT INTO mainstay.alert_moves (alert_id, moved_at, move, to_state, actor, reason)
-    SELECT o.alert_id, at, 'opened', 'pending', 'engine', (o.details ->> 'status') || ' with ' || (o.details ->> 'score') || ' points'
-      FROM opened AS o ORDER BY o.alert_id;
-    RETURN NULL;
-END $$;
-
-CREATE OR REPLACE TRIGGER health_status_changes_high_value AFTER INSERT ON mainstay.health_status_changes
-    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mainstay.high_value_status_changed();
+    REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION mainstay.health_status_changed();
 
 -- Where alerts go unless somebody decides otherwise (docs/alerts.md). Routes changed by hand stay.
 CREATE OR REPLACE FUNCTION mainstay.default_routes() RETURNS SETOF mainstay.routes

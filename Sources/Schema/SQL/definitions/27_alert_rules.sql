@@ -22,6 +22,12 @@ RETURN CASE topic WHEN 'surveys' THEN ARRAY['nps_negative', 'nps_drop']
                   WHEN 'deliveries' THEN ARRAY['delivery_failed']
                   WHEN 'refresh' THEN mainstay.figure_rules() END;
 
+CREATE OR REPLACE FUNCTION mainstay.shown_target(target text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+-- A target as everybody may read it: of a web address, whose path may be a key, the host only.
+RETURN CASE WHEN target LIKE '%://%' THEN COALESCE(substring(target FROM '://(?:[^/?#]*@)?([^/?#@]+)'), 'a web address') ELSE target END;
+COMMENT ON FUNCTION mainstay.shown_target IS 'A target without what may be secret in it.';
+
 CREATE OR REPLACE FUNCTION mainstay.alert_conditions(as_of timestamptz, rules text[])
 RETURNS TABLE (rule text, subject text, user_id uuid, severity text, details jsonb, reason text, is_known boolean)
 LANGUAGE sql STABLE ROWS 100
@@ -46,8 +52,8 @@ BEGIN ATOMIC
     ), messages AS MATERIALIZED (
         -- Of each route the newest message that came to an end.
         SELECT DISTINCT ON (COALESCE(m.route_id, m.channel || ' ' || m.target))
-               COALESCE(m.route_id, m.channel || ' ' || m.target) AS route, m.state, m.channel, m.target, m.last_error
-          FROM mainstay.messages AS m
+               COALESCE(m.route_id, m.channel || ' ' || t.target) AS route, m.state, m.channel, t.target, m.last_error
+          FROM mainstay.messages AS m CROSS JOIN LATERAL (SELECT mainstay.shown_target(m.target) AS target) AS t
          WHERE m.state IN ('sent', 'failed', 'dead') AND m.kind <> 'test' AND m.rule <> 'delivery_failed'
            AND m.created_at > as_of - mainstay.days(8) AND m.created_at <= as_of
          ORDER BY COALESCE(m.route_id, m.channel || ' ' || m.target), m.number DESC
@@ -112,9 +118,10 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION mainstay.alert_conditions IS 'What holds at a moment, of the rules that look at figures.';
 
-CREATE OR REPLACE FUNCTION mainstay.judge_figures(as_of timestamptz, rules text[], OUT opened integer, OUT ended integer)
+CREATE OR REPLACE FUNCTION mainstay.judge_figures(as_of timestamptz, rules text[], held bigint[], OUT opened integer, OUT ended integer)
 LANGUAGE plpgsql SET jit = off SET plan_cache_mode = force_custom_plan AS $$
--- Opens what holds and is not open, and ends what is open and holds no longer, of the rules given.
+-- Opens what holds and is not open, and ends what is open and holds no longer, of the rules given. Of the open ones only those that the caller has
+-- locked: one that was opened since then holds for a reason that these figures do not know.
 DECLARE
     over bigint[];
 BEGIN
@@ -135,9 +142,15 @@ BEGIN
     )
     SELECT count(*) INTO opened FROM noted;
 
+    -- Who is told again is told how it stands by then; how it stood when it began is in its first move.
+    UPDATE mainstay.alerts AS a SET details = h.details || jsonb_build_object('reason', h.reason)
+      FROM pg_temp.holding AS h
+     WHERE h.is_known AND a.rule = h.rule AND a.subject = h.subject AND a.alert_id = ANY (held)
+       AND a.state IN ('pending', 'firing', 'acknowledged') AND a.details - 'reason' IS DISTINCT FROM h.details;
+
     SELECT COALESCE(array_agg(a.alert_id), '{}') INTO over
       FROM mainstay.alerts AS a
-     WHERE a.over_at IS NULL AND a.rule = ANY (rules) AND a.opened_at <= as_of
+     WHERE a.alert_id = ANY (held) AND a.over_at IS NULL AND a.rule = ANY (rules) AND a.opened_at <= as_of
        AND NOT EXISTS (SELECT FROM pg_temp.holding AS h WHERE h.rule = a.rule AND h.subject = a.subject);
     ended := cardinality(over);
     IF ended > 0 THEN
@@ -146,15 +159,15 @@ BEGIN
     DROP TABLE pg_temp.holding;
 END $$;
 
-CREATE OR REPLACE FUNCTION mainstay.end_missed_critical(as_of timestamptz) RETURNS integer
-LANGUAGE plpgsql AS $$
--- The engine ends these itself, in the transaction of the change. Where somebody else wrote the scores, they are ended here.
+CREATE OR REPLACE FUNCTION mainstay.end_missed_critical(as_of timestamptz, held bigint[]) RETURNS integer
+LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
+-- The engine ends these itself, in the transaction of the change. Where somebody else wrote the scores, those that the caller has locked end here.
 DECLARE
     over bigint[];
 BEGIN
     SELECT COALESCE(array_agg(a.alert_id), '{}') INTO over
       FROM mainstay.alerts AS a LEFT JOIN mainstay.customer_health_scores AS s ON s.user_id = a.user_id
-     WHERE a.rule = 'critical_customer' AND a.over_at IS NULL AND s.health_status IS DISTINCT FROM 'Critical';
+     WHERE a.alert_id = ANY (held) AND a.rule = 'critical_customer' AND a.over_at IS NULL AND s.health_status IS DISTINCT FROM 'Critical';
     PERFORM mainstay.end_alerts(over, as_of, 'evaluation', 'no longer Critical') WHERE over <> '{}';
     RETURN cardinality(over);
 END $$;
@@ -221,20 +234,21 @@ DECLARE
     whole   boolean := figure_rules @> mainstay.figure_rules();
     -- Rules of which somebody is to be told again, or more: those of the same rule come along.
     stirred text[];
+    held    bigint[];
     fired   bigint[];
 BEGIN
     PERFORM pg_advisory_xact_lock(mainstay.alert_lock_key());
     SELECT COALESCE(array_agg(DISTINCT a.rule), '{}') INTO stirred
       FROM mainstay.alerts AS a WHERE a.look_at <= as_of AND a.state = 'firing' AND a.last_told_at IS NOT NULL;
     -- All at once and in their order, so that no two statements below see them differently, and nobody is met who locks them in another order.
-    PERFORM FROM mainstay.alerts AS a
-      WHERE (a.over_at IS NULL OR a.look_at IS NOT NULL) AND (whole OR a.look_at <= as_of OR a.rule = ANY (figure_rules || stirred))
-      ORDER BY a.alert_id FOR UPDATE;
+    held := ARRAY(SELECT a.alert_id FROM mainstay.alerts AS a
+                   WHERE (a.over_at IS NULL OR a.look_at IS NOT NULL) AND (whole OR a.look_at <= as_of OR a.rule = ANY (figure_rules || stirred))
+                   ORDER BY a.alert_id FOR UPDATE);
     IF figure_rules <> '{}' THEN
         -- First, so that whatever is asked for from now on is done once more.
         DELETE FROM mainstay.evaluation_requests AS q WHERE mainstay.rules_asked_by(q.topic) <@ figure_rules;
-        PERFORM mainstay.judge_figures(as_of, figure_rules);
-        PERFORM mainstay.end_missed_critical(as_of) WHERE figure_rules @> mainstay.figure_rules();
+        PERFORM mainstay.judge_figures(as_of, figure_rules, held);
+        PERFORM mainstay.end_missed_critical(as_of, held) WHERE figure_rules @> mainstay.figure_rules();
     END IF;
     SELECT f.fired INTO fired FROM mainstay.fire_due_alerts(as_of) AS f;
 
@@ -269,17 +283,28 @@ BEGIN
       JOIN pg_temp.ways AS w ON w.purpose = 'alert' AND (w.rule, w.severity) = (c.rule, c.severity) AND w.segment IS NOT DISTINCT FROM c.segment
      WHERE c.alert_id = ANY (fired);
 
-    -- A repeat takes along what was told at least half as long ago, so that repeats come together.
-    INSERT INTO pg_temp.telling
-    SELECT c.alert_id, 'repeated', w.route_id, w.channel, w.target, c.arr
+    -- When each route told of each alert last; a route that came later counts from when it fired.
+    CREATE TEMPORARY TABLE repeats ON COMMIT DROP AS
+    SELECT c.alert_id, c.arr, c.silent_until, w.route_id, w.channel, w.target, w.repeat_after,
+           CASE WHEN c.alert_id = ANY (fired) THEN as_of ELSE COALESCE(t.told_at, c.fired_at) END AS told_at
       FROM pg_temp.concerned AS c
       JOIN pg_temp.ways AS w ON w.purpose = 'alert' AND (w.rule, w.severity) = (c.rule, c.severity) AND w.segment IS NOT DISTINCT FROM c.segment
-     WHERE c.state = 'firing' AND c.silent_until IS NULL AND c.last_told_at + w.repeat_after / 2 <= as_of
-       AND w.route_id IN (SELECT d.route_id
-                            FROM pg_temp.concerned AS o
-                            JOIN pg_temp.ways AS d
-                              ON d.purpose = 'alert' AND (d.rule, d.severity) = (o.rule, o.severity) AND d.segment IS NOT DISTINCT FROM o.segment
-                           WHERE o.state = 'firing' AND o.silent_until IS NULL AND o.last_told_at + d.repeat_after <= as_of);
+      LEFT JOIN (SELECT x.alert_id, m.route_id, max(m.created_at) AS told_at
+                   FROM pg_temp.concerned AS k
+                   JOIN mainstay.message_alerts AS x ON x.alert_id = k.alert_id
+                   JOIN mainstay.messages AS m ON m.message_id = x.message_id AND m.kind IN ('fired', 'repeated')
+                  WHERE k.state = 'firing' AND NOT k.alert_id = ANY (fired) GROUP BY x.alert_id, m.route_id) AS t
+        ON (t.alert_id, t.route_id) = (c.alert_id, w.route_id)
+     WHERE c.state = 'firing' AND w.repeat_after IS NOT NULL AND (c.last_told_at IS NOT NULL OR c.alert_id = ANY (fired));
+
+    -- A repeat takes along what its route told at least half as long ago, so that repeats come together.
+    INSERT INTO pg_temp.telling
+    SELECT r.alert_id, 'repeated', r.route_id, r.channel, r.target, r.arr
+      FROM pg_temp.repeats AS r
+     WHERE r.silent_until IS NULL AND r.told_at + r.repeat_after / 2 <= as_of
+       AND r.route_id IN (SELECT d.route_id FROM pg_temp.repeats AS d WHERE d.silent_until IS NULL AND d.told_at + d.repeat_after <= as_of);
+    UPDATE pg_temp.repeats AS r SET told_at = as_of
+      FROM pg_temp.telling AS t WHERE t.kind = 'repeated' AND (t.alert_id, t.route_id) = (r.alert_id, r.route_id);
 
     -- What nobody answered in time goes up, and what goes up at once.
     CREATE TEMPORARY TABLE rising ON COMMIT DROP AS
@@ -305,22 +330,27 @@ BEGIN
        SET answer_by = CASE WHEN a.alert_id = ANY (fired) THEN n.answer_by ELSE a.answer_by END,
            escalated_at = CASE WHEN n.rises THEN as_of ELSE a.escalated_at END,
            last_told_at = CASE WHEN n.told THEN as_of ELSE a.last_told_at END,
-           -- The clock's next reason to look at it, which a silence puts off.
-           look_at = GREATEST(LEAST(CASE WHEN a.escalated_at IS NULL AND NOT n.rises THEN a.fired_at + n.escalates_after END,
-                                    CASE WHEN n.told THEN as_of ELSE a.last_told_at END + n.repeat_after), n.silent_until)
-      FROM (SELECT c.alert_id, as_of + w.answer_within AS answer_by, w.repeat_after, e.after AS escalates_after,
-                   c.alert_id IN (SELECT r.alert_id FROM pg_temp.rising AS r) AS rises,
-                   c.alert_id IN (SELECT t.alert_id FROM pg_temp.telling AS t WHERE t.kind <> 'resolved') AS told,
-                   CASE WHEN e.after IS NOT NULL OR w.repeat_after IS NOT NULL THEN c.silent_until END AS silent_until
-              FROM pg_temp.concerned AS c
-              LEFT JOIN (SELECT k.rule, mainstay.escalates_after(k.rule) AS after FROM (SELECT DISTINCT o.rule FROM pg_temp.concerned AS o) AS k) AS e
-                ON e.rule = c.rule
-              LEFT JOIN (SELECT w.rule, w.severity, w.segment, min(w.answer_within) AS answer_within, min(w.repeat_after) AS repeat_after
-                           FROM pg_temp.ways AS w WHERE w.purpose = 'alert' GROUP BY w.rule, w.severity, w.segment) AS w
-                ON (w.rule, w.severity) = (c.rule, c.severity) AND w.segment IS NOT DISTINCT FROM c.segment
-             WHERE c.state = 'firing') AS n
+           look_at = n.look_at
+      FROM (SELECT s.alert_id, as_of + s.answer_within AS answer_by, s.rises, s.told,
+                   -- The clock's next reason to look at it, which a silence puts off.
+                   CASE WHEN s.next IS NOT NULL THEN GREATEST(s.next, s.silent_until) END AS look_at
+              FROM (SELECT c.alert_id, c.silent_until, w.answer_within, x.rises, x.told,
+                           LEAST(CASE WHEN c.escalated_at IS NULL AND NOT x.rises THEN c.fired_at + e.after END, p.next) AS next
+                      FROM pg_temp.concerned AS c
+                      CROSS JOIN LATERAL (
+                          SELECT c.alert_id IN (SELECT r.alert_id FROM pg_temp.rising AS r) AS rises,
+                                 c.alert_id IN (SELECT t.alert_id FROM pg_temp.telling AS t WHERE t.kind <> 'resolved') AS told) AS x
+                      LEFT JOIN (SELECT k.rule, mainstay.escalates_after(k.rule) AS after
+                                   FROM (SELECT DISTINCT o.rule FROM pg_temp.concerned AS o) AS k) AS e ON e.rule = c.rule
+                      LEFT JOIN (SELECT w.rule, w.severity, w.segment, min(w.answer_within) AS answer_within
+                                   FROM pg_temp.ways AS w WHERE w.purpose = 'alert' GROUP BY w.rule, w.severity, w.segment) AS w
+                        ON (w.rule, w.severity) = (c.rule, c.severity) AND w.segment IS NOT DISTINCT FROM c.segment
+                      LEFT JOIN (SELECT r.alert_id, min(r.told_at + r.repeat_after) AS next FROM pg_temp.repeats AS r GROUP BY r.alert_id) AS p
+                        ON p.alert_id = c.alert_id
+                     WHERE c.state = 'firing') AS s) AS n
      WHERE n.alert_id = a.alert_id
-       AND (n.told OR n.rises OR a.alert_id = ANY (fired) OR a.look_at <= as_of);
+       -- Of the others a changed route or parameter may have moved the clock.
+       AND (n.told OR n.rises OR a.alert_id = ANY (fired) OR a.look_at IS DISTINCT FROM n.look_at);
 
     RETURN QUERY
     SELECT t.kind, a.rule, t.route_id, t.channel, t.target, array_agg(t.alert_id ORDER BY t.arr DESC NULLS LAST, t.alert_id)
@@ -328,7 +358,7 @@ BEGIN
      GROUP BY t.kind, a.rule, t.route_id, t.channel, t.target
      -- What is over is told before what begins: an alert that returns is then told in the order in which it happened.
      ORDER BY array_position(ARRAY['resolved', 'fired', 'repeated', 'escalated'], t.kind), a.rule, t.route_id, t.channel, t.target;
-    DROP TABLE pg_temp.concerned, pg_temp.ways, pg_temp.telling, pg_temp.rising;
+    DROP TABLE pg_temp.concerned, pg_temp.ways, pg_temp.telling, pg_temp.repeats, pg_temp.rising;
 END $$;
 COMMENT ON FUNCTION mainstay.evaluate_alerts IS 'Moves every alert that is due and returns the messages to be written in the same transaction.';
 
