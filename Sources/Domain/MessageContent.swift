@@ -21,9 +21,21 @@ public struct MessageContent: Sendable, Hashable, JSONDocument {
         public let heading: String
         public let paragraphs: [String]
         public let items: [Item]
+        /// How many more items there are than are listed here.
+        public let unlisted: Int
 
-        public init(heading: String, paragraphs: [String] = [], items: [Item] = []) {
-            (self.heading, self.paragraphs, self.items) = (heading, paragraphs, items)
+        public init(heading: String, paragraphs: [String] = [], items: [Item] = [], unlisted: Int = 0) {
+            (self.heading, self.paragraphs, self.items, self.unlisted) = (heading, paragraphs, items, unlisted)
+        }
+
+        /// Messages that were stored before sections knew ``unlisted`` are read as well.
+        public init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                heading: try values.decode(String.self, forKey: .heading),
+                paragraphs: try values.decode([String].self, forKey: .paragraphs),
+                items: try values.decode([Item].self, forKey: .items),
+                unlisted: try values.decodeIfPresent(Int.self, forKey: .unlisted) ?? 0)
         }
     }
 
@@ -34,7 +46,7 @@ public struct MessageContent: Sendable, Hashable, JSONDocument {
     public let summary: String
     public let facts: [Fact]
     public let sections: [Section]
-    /// What is not listed because there is too much of it; 0 when everything is.
+    /// What no section lists because there is too much of it; 0 when everything is, and where sections say so themselves.
     public let unlisted: Int
     /// Where to read on and act.
     public let path: String?
@@ -48,4 +60,7 @@ public struct MessageContent: Sendable, Hashable, JSONDocument {
         (self.severity, self.title, self.summary, self.facts) = (severity, title, summary, facts)
         (self.sections, self.unlisted, self.path, self.acknowledges) = (sections, unlisted, path, acknowledges)
     }
+
+    /// All that is not listed, in a section or altogether.
+    public var allUnlisted: Int { sections.reduce(unlisted) { $0 + $1.unlisted } }
 }

@@ -12,6 +12,8 @@ public enum ParameterFault: Error, Sendable, Hashable {
     case notDecimal(name: String, value: String, range: String)
     case outOfRange(name: String, value: String, range: String)
     case notAChoice(name: String, value: String, choices: [String], nearest: String?)
+    /// Something that no message can be sent to.
+    case notATarget(name: String, value: String, wanted: String)
     /// A text with a zero byte, which PostgreSQL cannot store.
     case zeroByte(name: String)
     /// The three weights make no total of 100. `remedy` does, and keeps the values given.
@@ -36,6 +38,7 @@ extension ParameterFault {
         case .notDecimal: "parameter-not-decimal"
         case .outOfRange: "parameter-out-of-range"
         case .notAChoice: "parameter-not-a-choice"
+        case .notATarget: "parameter-not-a-target"
         case .zeroByte: "parameter-zero-byte"
         case .weights: "parameter-weights-sum"
         case .order(let order, _, _, _): order.code
@@ -55,6 +58,7 @@ extension ParameterFault {
         case .notDecimal(let name, let value, _): "\(name): \(Self.shown(value)) is not a decimal number"
         case .outOfRange(let name, let value, let range): "\(name): \(Self.shown(value)) is out of range, which is \(range)"
         case .notAChoice(let name, let value, _, _): "\(name): \(Self.shown(value)) is not one of its words"
+        case .notATarget(let name, let value, let wanted): "\(name): \(Self.shown(value)) is not \(wanted)"
         case .zeroByte(let name): "\(name): the text has a zero byte, which PostgreSQL cannot store"
         case .weights(let weights, let sum, _):
             "the weights would sum to \(sum), not 100 (" + weights.map { "\($0.name) \($0.value)" }.joined(separator: ", ") + ")"
@@ -79,6 +83,7 @@ extension ParameterFault {
         case .outOfRange: "give a value within it"
         case .notAChoice(_, _, let choices, let nearest):
             (nearest.map { "did you mean \($0)? " } ?? "") + "possible are \(choices.joined(separator: ", "))"
+        case .notATarget: "correct it, or leave it empty where nobody is to be told"
         case .zeroByte: "leave it out"
         case .weights(_, _, let remedy):
             remedy.map { "set them together: \(Self.command($0))" }
@@ -95,9 +100,10 @@ extension ParameterFault {
         "mainstay parameters set " + assignments.map { "\($0.name)=\($0.value)" }.joined(separator: " ") + " --why \"…\""
     }
 
-    /// A value as it was given, but not the whole of a long one.
+    /// A value as it was given, on one line, but not the whole of a long one.
     private static func shown(_ value: String) -> String {
-        value.count > 60 ? "'\(value.prefix(60))…'" : "'\(value)'"
+        let value = value.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return value.count > 60 ? "'\(value.prefix(60))…'" : "'\(value)'"
     }
 }
 

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 extension ParameterKind {
@@ -31,6 +32,11 @@ extension ParameterKind {
             // PostgreSQL cannot store it.
             guard !text.utf8.contains(0) else { throw .zeroByte(name: name) }
             return text
+        case .target(let form):
+            guard !text.utf8.contains(0) else { throw .zeroByte(name: name) }
+            let target = text.trimmingCharacters(in: .whitespaces)
+            guard target.isEmpty || form.accepts(target) else { throw .notATarget(name: name, value: text, wanted: form.wanted) }
+            return target
         case .choice(let words):
             guard words.contains(text) else {
                 throw .notAChoice(name: name, value: text, choices: words, nearest: NearestName.of(text, among: words))

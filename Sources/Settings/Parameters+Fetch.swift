@@ -39,7 +39,8 @@ extension ParameterKind {
             let lowest = try row.decode("minimum", as: Decimal?.self) ?? -Decimal.greatestFiniteMagnitude
             self = .decimal(lowest...(try row.decode("maximum", as: Decimal?.self) ?? .greatestFiniteMagnitude))
         default:
-            self = try row.decode("choices", as: [String]?.self).map { .choice($0) } ?? .text
+            let form = TargetParameters.forms[try row.decode("name")]
+            self = try row.decode("choices", as: [String]?.self).map { .choice($0) } ?? form.map { .target($0) } ?? .text
         }
     }
 }

@@ -15,6 +15,18 @@ public struct Parameters: Sendable, Hashable {
         return all[position]
     }
 
+    /// What is wrong with values as they stand: they may be older than a rule, or written past it.
+    public var faults: [ParameterFault] {
+        all.compactMap { parameter in
+            do throws(ParameterFault) {
+                _ = try parameter.kind.normalForm(of: parameter.value, for: parameter.name)
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+
     /// Those of one group alone.
     public func only(_ group: ParameterGroup) -> Parameters { Parameters(all.filter { $0.group == group }) }
 

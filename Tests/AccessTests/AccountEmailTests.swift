@@ -29,13 +29,10 @@ struct AccountEmailTests {
         "is one address",
         arguments: [
             "", "anna", "@example.com", "anna@", "a@b@c", "a b@example.com", "a@example.com,b@example.com", "<a@example.com>", "a@x\n.com",
+            // Not every mail server takes them, and what an account has is written to.
+            "jürgen@example.com", "anna@bücher.example", "a@[127.0.0.1]", "a:b@example.com",
         ])
     func malformed(text: String) {
         #expect(throws: AccessError.emailMalformed(text)) { try AccountEmail(text) }
-    }
-
-    @Test("may have letters of any script")
-    func wide() throws {
-        #expect(try AccountEmail("jürgen@bücher.example").text == "jürgen@bücher.example")
     }
 }

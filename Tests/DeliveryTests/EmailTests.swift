@@ -60,6 +60,45 @@ import Testing
         }
     }
 
+    /// Whatever a customer is called, no line of a mail is theirs alone.
+    @Test func textsOfOthersStayOnTheirLines() throws {
+        let name = "Line\r\nBcc: victim@evil.example\r\n\r\nBody\u{85}Next\u{2028}Last"
+        let sections = [
+            MessageContent.Section(
+                heading: name, paragraphs: [name], items: [.init(title: name, detail: name, path: nil)], unlisted: 36),
+            MessageContent.Section(heading: "After it"),
+        ]
+        let content = MessageContent(severity: "high", title: name, summary: name, facts: [.init("Customer", name)], sections: sections)
+        let text = MailText(message(content), links: links, now: noon)
+        let line = "Line Bcc: victim@evil.example Body Next Last"
+        let lines = text.plain.split(whereSeparator: \.isNewline).map(String.init)
+        #expect(lines.filter { $0.contains("Bcc") } == [line, line, "Customer: \(line)", line, line, "* \(line): \(line)"])
+        #expect(!lines.contains { $0.hasPrefix("Bcc") || $0.hasPrefix("Body") || $0.hasPrefix("Next") || $0.hasPrefix("Last") })
+        #expect(text.html.contains("font-weight:600\">\(line)</td>") && !text.html.contains("<br>Bcc"))
+        // What a section does not list is said where it ends.
+        let (rest, after) = (try #require(lines.firstIndex(of: "… and 36 more")), try #require(lines.firstIndex(of: "After it")))
+        #expect(rest < after)
+        #expect(
+            try #require(text.html.firstRange(of: "… and 36 more")).lowerBound < #require(text.html.firstRange(of: "After it")).lowerBound)
+    }
+
+    @Test func aSubjectIsCut() async throws {
+        try await SMTPCatcher.with { catcher in
+            let long = "Critical: " + String(repeating: "Größe ", count: 900)
+            _ = try await channel(catcher.port).send(message(content(title: long), to: "a@example.com"), now: noon)
+            let mail = try await catcher.next()
+            #expect(mail.subject.unicodeScalars.count == 200 && mail.subject.hasSuffix("…"))
+            #expect(mail.text?.contains(long.dropLast()) == true, "the text has all of it")
+        }
+    }
+
+    @Test(arguments: [("digest", true), ("report", true), ("fired", false), ("check", false), ("test", false)])
+    func whatComesByItselfCanBeDeclined(_ kind: String, _ canBe: Bool) throws {
+        let sender = try #require(MailAddress("Mainstay <alerts@example.com>"))
+        let mail = MIMEMessage(message(to: "a@x.org", kind: kind), from: sender, to: [sender], links: links, now: noon)
+        #expect(mail.text.contains("\r\nList-Unsubscribe: <mailto:alerts@example.com?subject=unsubscribe>\r\n") == canBe)
+    }
+
     /// The table of answers of a mail server.
     @Test(arguments: [
         ("nobody@x.org", "failed", "550 5.1.1 no such mailbox"), ("busy@x.org", "retry", "451 4.7.1 try again later"),
@@ -67,11 +106,33 @@ import Testing
         ("drop@x.org", "retry", ""), ("nonsense", "failed", "'nonsense' is not an e-mail address"),
         ("a@x.org, busy@x.org", "retry", "451 4.7.1 try again later"),
         ("a@x.org, nobody@x.org", "sent", "250 2.0.0 taken; refused nobody@x.org: 550 5.1.1 no such mailbox"),
+        // What is no address is refused here, and keeps the mail from nobody else either.
+        (
+            "jürgen@x.org, a@x.org, b@c@d", "sent",
+            "250 2.0.0 taken; refused jürgen@x.org: not an e-mail address; b@c@d: not an e-mail address"
+        ),
+        ("nonsense, nobody@x.org", "failed", "nonsense: not an e-mail address; nobody@x.org: 550 5.1.1 no such mailbox"),
+        ("nonsense, b@c@d", "failed", "'nonsense' is not an e-mail address; 'b@c@d' is not an e-mail address"),
+        (" , ", "failed", "is not an e-mail address"),
     ])
     func anAnswerIsJudged(_ target: String, _ word: String, _ text: String) async throws {
         try await SMTPCatcher.with { catcher in
             let outcome = try await channel(catcher.port).send(message(to: target), now: noon)
             #expect(outcome.word == word && (text.isEmpty || outcome.text.contains(text)), "\(target): \(outcome)")
+        }
+    }
+
+    @Test func aRouteWithAnAddressThatIsNoneIsBroken() async throws {
+        #expect(try await channel(1).check("a@x.org, b@c@d") == .broken("'b@c@d' is not an e-mail address"))
+    }
+
+    /// Each refusal begins another conversation; all of them together must end before another server takes the message for abandoned.
+    @Test func slowRefusalsDoNotOutlastTheLease() async throws {
+        try await SMTPCatcher.with { catcher in
+            let quick = EmailChannel(mail: try channel(catcher.port).mail, links: links, limit: .seconds(2))
+            let many = (1...9).map { "slowly-nobody-\($0)@x.org" }.joined(separator: ",")
+            let outcome = await quick.send(message(to: many + ",a@x.org"), now: noon)
+            #expect(outcome.word == "retry", "\(outcome)")
         }
     }
 
@@ -127,7 +188,10 @@ import Testing
         #expect(SMTPServer("smtp://mail.example.com")?.url == "smtp://mail.example.com:25")
         #expect(SMTPServer("smtp://u:p@mail.example.com")?.url == "smtp://mail.example.com:587")
         #expect(SMTPServer("smtps://u:p@mail.example.com")?.url == "smtps://mail.example.com:465")
-        for text in ["mail.example.com", "http://x", "smtp://", "smtp://u@x", "smtp://x/path", "smtp://x?y"] {
+        for text in [
+            "mail.example.com", "http://x", "smtp://", "smtp://u@x", "smtp://x/path", "smtp://x?y", "smtp://x:0", "smtp://x:99999",
+            "smtps://x:65536",
+        ] {
             #expect(SMTPServer(text) == nil)
         }
         let server = try #require(SMTPServer("smtp://u:s3cret@x"))

@@ -44,8 +44,46 @@ import Testing
         }
     }
 
+    /// The database is there and refuses for a while: a deadlock, a lock that is held for too long, a full disk.
+    @Test(.timeLimit(.minutes(20))) func whatCannotBeRecordedAtOnceIsRecordedLaterAndNotSentAgain() async throws {
+        try await TestDatabase.withMigrated { database in
+            for statement: SQL in [
+                "CREATE SEQUENCE mainstay.tries",
+                """
+                CREATE FUNCTION mainstay.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+                DECLARE code text := (ARRAY['40P01', '55P03', '53100'])[nextval('mainstay.tries')];
+                BEGIN
+                    IF code IS NOT NULL THEN RAISE EXCEPTION 'not now' USING ERRCODE = code; END IF;
+                    RETURN NEW;
+                END $$
+                """,
+                "CREATE TRIGGER refuse BEFORE INSERT ON mainstay.delivery_attempts FOR EACH ROW EXECUTE FUNCTION mainstay.refuse()",
+            ] { try await database.pool.execute(statement) }
+            try await database.enqueue("one")
+            let channel = ToldChannel()
+            let (events, event) = AsyncStream.makeStream(of: String.self)
+            let outbox = database.outbox(channel) { what in
+                switch what {
+                case .delivered(let attempt): event.yield("recorded as \(attempt.outcome.word)")
+                case .failed(let cause): event.yield(cause)
+                default: break
+                }
+            }
+            let run = Task { await outbox.run() }
+            for await event in events {
+                #expect(event == "recorded as sent")
+                break
+            }
+            run.cancel()
+            await run.value
+            #expect(channel.titles == ["one"])
+            #expect(try await database.states() == ["sent"])
+            #expect(try await database.attempts() == ["sent"])
+        }
+    }
+
     /// It is sent when the database is there, recorded when it is back, and not sent again.
-    @Test(.timeLimit(.minutes(5))) func theDatabaseGoesAwayWhileAMessageIsOnItsWay() async throws {
+    @Test(.timeLimit(.minutes(20))) func theDatabaseGoesAwayWhileAMessageIsOnItsWay() async throws {
         try await TestCluster.withOwn { cluster in
             try await TestDatabase.withMigrated(in: cluster) { database in
                 let (reached, reach) = AsyncStream.makeStream(of: Void.self)

@@ -36,13 +36,13 @@ extension TestDatabase {
     @discardableResult
     func enqueue(
         _ title: String, subject: String? = nil, channel: String = "slack", target: String = "#a", kind: String = "fired",
-        at now: Moment = noon
+        alerts: [Int64] = [12], at now: Moment = noon
     ) async throws -> UUID {
         let json = String(decoding: try JSONEncoder().encode(content(title: title)), as: UTF8.self)
         let rows = try await pool.query(
             """
             SELECT mainstay.enqueue_message('route', \(channel), \(target), \(kind), 'critical_customer', \(subject ?? title), \(json)::jsonb,
-                                            ARRAY[12]::bigint[], \(now)) AS id
+                                            \(alerts), \(now)) AS id
             """)
         return try #require(rows.first).decode("id")
     }
@@ -219,8 +219,10 @@ extension TestDatabase {
             running.cancel()
             answer.finish()
             await running.value
-            #expect(channel.titles.filter { $0.hasPrefix("slow") } == ["slow 1"])
-            #expect(try await database.states() == ["sent", "waiting", "waiting", "sent", "sent", "sent"])
+            // A claim that is under way when it ends may find the target free, and is then sent as well; none after it.
+            let slow = channel.titles.filter { $0.hasPrefix("slow") }
+            #expect(slow == ["slow 1"] || slow == ["slow 1", "slow 2"])
+            #expect(try await database.states().prefix(3).map { $0 == "sent" } == (0..<3).map { $0 < slow.count })
         }
     }
 
@@ -236,6 +238,36 @@ extension TestDatabase {
             #expect(channel.titles.count == 2)
             for second in 1...3 { _ = try await two.deliverDue(now: noon.adding(seconds: Int64(second))) }
             #expect(channel.titles.filter { $0 != "elsewhere" } == ["1", "2", "3", "4"])
+        }
+    }
+
+    /// Two servers that each had what the other waits for would both wait in vain.
+    @Test func turnsOfSeveralTargetsAreTakenInOneOrder() async throws {
+        try await TestDatabase.withMigrated { database in
+            let targets = (1...9).map { "#\($0)" }
+            for target in targets {
+                try await database.enqueue(target, target: target)
+                try await database.pool.execute(
+                    "INSERT INTO mainstay.delivery_pauses (channel, target, until) VALUES ('slack', \(target), \(noon))")
+            }
+            // The planner sorts what is little of its own accord, and is kept from it.
+            var configuration = database.configuration
+            configuration.runtimeParameters["enable_sort"] = "off"
+            let pool = Pool(configuration)
+            let books = OutboxBooks(pool: pool, holder: "a")
+            let wishes = targets.reversed().map { OutboxBooks.Wish(to: .init(channel: "slack", target: $0), spacing: 1) }
+            let claiming = try await database.pool.transaction { other in
+                try await other.execute("SELECT FROM mainstay.delivery_pauses WHERE target = '#1' FOR UPDATE")
+                let claiming = Task { try await books.claim(wishes, now: noon) }
+                let waiting: SQL =
+                    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%delivery_pauses%'"
+                while try await database.pool.query(waiting).isEmpty { await Task.yield() }
+                let free = try await database.pool.query("SELECT target FROM mainstay.delivery_pauses FOR UPDATE SKIP LOCKED")
+                #expect(free.count == 8)
+                return claiming
+            }
+            #expect(try await claiming.value.count == 9)
+            await pool.close()
         }
     }
 

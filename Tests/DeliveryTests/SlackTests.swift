@@ -87,4 +87,36 @@ import Testing
                 == ["#alerts", "#ops", "*", "@anna"])
         for text in ["", "hooks", "{", #"{"a": 1}"#, #"{"a": "b"}"#, "ftp://x"] { #expect(SlackWebhooks.parse(text) == nil) }
     }
+
+    /// Every text of others on one line, in which nothing is markup; our own links and headings are.
+    @Test func namesOfCustomersAreLetters() async throws {
+        let name = "*bold* _it_ ~no~ `code` a_b 3 * 4 https://evil.example #general\nTotal: 0\u{2028}> x"
+        let request = try await post(
+            { .init(webhooks: ["*": HiddenText($0)]) },
+            message(
+                MessageContent(
+                    severity: "high", title: name, summary: "> " + name, facts: [.init("Customer", name)],
+                    sections: [
+                        .init(heading: name, paragraphs: [name], items: [.init(title: name, detail: name, path: "/a")], unlisted: 7)
+                    ],
+                    path: "/x")))
+        let letters = "∗bold∗ ˍitˍ ∼no∼ ˋcodeˋ a_b 3 * 4 https://evil.example #general Total: 0 &gt; x"
+        let blocks = try #require(request.json["blocks"] as? [[String: Any]])
+        let fields = try #require(blocks.compactMap { $0["fields"] as? [[String: Any]] }.first)
+        let texts = blocks.compactMap { $0["text"] as? [String: Any] }
+        #expect((texts.first?["text"] as? String)?.contains("*bold* _it_") == true, "a header knows no markup")
+        #expect(texts[1]["text"] as? String == "› " + letters)
+        #expect(fields.first?["text"] as? String == "*Customer*\n" + letters)
+        let body = texts[2]["text"] as? String
+        #expect(body == "*\(letters)*\n\(letters)\n• <https://mainstay.example.com/a|\(letters)> – \(letters)\n… and 7 more")
+        for text in texts.dropFirst() + fields { #expect(text["verbatim"] as? Bool == true) }
+        #expect((request.json["text"] as? String)?.contains(where: \.isNewline) == false)
+    }
+
+    @Test func aTargetThatIsNoneIsBroken() async {
+        let channel = SlackChannel(
+            settings: .init(webhooks: ["*": HiddenText("https://a/1")]), links: links, client: .mainstay, limit: .seconds(1))
+        #expect(await channel.check("#x y") == .broken("'#x y' is not a Slack channel like #name, a person like @name, or an id"))
+        guard case .ready = await channel.check("#x") else { return #expect(Bool(false)) }
+    }
 }

@@ -12,7 +12,7 @@ struct FaultCodesTests {
             .unknown(name: "x", nearest: nil), .notAnAssignment("x"), .givenTwice(name: "x"), .nothingGiven,
             .notWhole(name: "x", value: "y", range: ""), .notDecimal(name: "x", value: "y", range: ""),
             .outOfRange(name: "x", value: "y", range: ""), .notAChoice(name: "x", value: "y", choices: [], nearest: nil),
-            .zeroByte(name: "x"), .weights([], sum: 0, remedy: nil), .noAuthor, .noReason,
+            .notATarget(name: "x", value: "y", wanted: "z"), .zeroByte(name: "x"), .weights([], sum: 0, remedy: nil), .noAuthor, .noReason,
         ] + ParameterOrder.all.map { .order($0, lower: 0, upper: 0, remedy: nil) }
 
     @Test("are explained in docs/errors.md", arguments: oneOfEach)

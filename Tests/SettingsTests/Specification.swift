@@ -85,7 +85,9 @@ enum Specification {
         switch field[2] {
         case "int": .whole(Int(field[4])!...Int(field[5])!)
         case "decimal": .decimal(Decimal(string: field[4])!...Decimal(string: field[5])!)
-        default: field[4].isEmpty ? .text : .choice(field[4].split(separator: "|").map(String.init))
+        default:
+            TargetParameters.forms[field[0]].map { .target($0) }
+                ?? (field[4].isEmpty ? .text : .choice(field[4].split(separator: "|").map(String.init)))
         }
     }
 }

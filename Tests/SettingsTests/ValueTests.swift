@@ -24,7 +24,11 @@ struct ValueTests {
         Case("target_uptime_percent=95.00000000000000000000000000000000001", "95.00000000000000000000000000000000001"),
         // Words and texts
         Case("weekly_digest_day=Sunday", "Sunday"), Case("crm_platform=hubspot", "hubspot"),
-        Case("ops_email=a=b@example.com", "a=b@example.com"), Case("critical_slack_channel=", ""), Case("ops_email='", "'"),
+        Case("ops_email=a=b@example.com", "a=b@example.com"), Case("critical_slack_channel=", ""),
+        Case("customer_id_field='", "'"),
+        // Where messages go
+        Case("critical_slack_channel=#general", "#general"), Case("chairman_escalation_slack=U024BE7LH", "U024BE7LH"),
+        Case("at_risk_digest_recipients=a@x.example,b@y.example", "a@x.example,b@y.example"), Case("ops_email=", ""),
     ]
 
     @Test("is accepted, in its normal form", arguments: accepted)
@@ -49,6 +53,12 @@ struct ValueTests {
         Case("target_uptime_percent=9.95e1", "parameter-not-decimal"), Case("target_uptime_percent=infinity", "parameter-not-decimal"),
         Case("weekly_digest_day=monday", "parameter-not-a-choice"), Case("weekly_digest_day=", "parameter-not-a-choice"),
         Case("crm_platform=zoho", "parameter-not-a-choice"), Case("ops_email=a\0b", "parameter-zero-byte"),
+        Case("ops_email=garbage", "parameter-not-a-target"), Case("ops_email=a@x.example,,b@y.example", "parameter-not-a-target"),
+        Case("ops_email=,a@x.example", "parameter-not-a-target"), Case("ops_email=a@x.example,", "parameter-not-a-target"),
+        Case("at_risk_digest_recipients=a@b.example\nBcc:v@e.example", "parameter-not-a-target"),
+        Case("system_slack_channel=general", "parameter-not-a-target"),
+        Case("retention_slack_channel=a@x.example", "parameter-not-a-target"),
+        Case("chairman_escalation_email=@chairman", "parameter-not-a-target"), Case("critical_slack_channel=#", "parameter-not-a-target"),
         Case("healthy_treshold=70", "parameter-unknown"), Case("ticket_penalty=10 ticket_penalty=11", "parameter-given-twice"),
         Case("ticket_penalty=10 ticket_penalty=10", "parameter-given-twice"), Case("", "parameter-nothing-given"),
     ]
@@ -56,6 +66,24 @@ struct ValueTests {
     @Test("is refused, with a stable code", arguments: refused)
     func isRefused(_ value: Case) throws {
         #expect(try Specification.defaults.faults(value.given).map(\.code) == [value.expected])
+    }
+
+    @Test("that is no target is named, with what is wanted")
+    func target() throws {
+        let assignments = [
+            ParameterAssignment(name: "chairman_escalation_slack", value: "#x y"), .init(name: "ops_email", value: "a@x\nBcc: b@y"),
+        ]
+        let refusal = try #require(throws: ParameterRefusal.self) { try Specification.defaults.plan(setting: assignments) }
+        #expect(
+            refusal.faults.map(\.problem) == [
+                "chairman_escalation_slack: '#x y' is not a Slack channel like #name, a person like @name, or an id",
+                "ops_email: 'a@x Bcc: b@y' is not an e-mail address, or several with one comma between two of them",
+            ])
+        #expect(Specification.defaults.faults == [])
+        let stored = Specification.defaults.having(["ops_email": "garbage"])
+        #expect(stored.faults.map(\.code) == ["parameter-not-a-target"])
+        // What is wrong already keeps nobody from changing something else.
+        #expect(try stored.plan("nps_target_score=40").changes.count == 1)
     }
 
     @Test("of every number is accepted at both ends of its range and refused beyond", arguments: Specification.defaults.all)

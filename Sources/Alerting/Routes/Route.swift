@@ -51,9 +51,11 @@ extension Route {
     /// What is wrong with it, one error each.
     ///
     /// - Parameters:
-    ///   - parameters: the names there are.
+    ///   - parameters: those there are, with their values.
     ///   - numbers: those whose values are numbers. A time that is none would stop every evaluation.
-    func faults(parameters: Set<String>, numbers: Set<String>) -> [AlertError] {
+    ///   - keepsTarget: target and channel are those that it had. What a parameter holds is not asked then: somebody who switches a route off has
+    ///     not to mend it first.
+    func faults(parameters: [String: String], numbers: Set<String>, keepsTarget: Bool = false) -> [AlertError] {
         var faults: [AlertError] = []
         let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
         if !(1...60).contains(id.count) || !id.allSatisfy(allowed.contains) { faults.append(.routeNameMalformed(id)) }
@@ -61,27 +63,20 @@ extension Route {
             faults.append(.routeValue(name: name, value: value, wanted: wanted))
         }
         if target.hasPrefix("parameter:") {
-            if !parameters.contains(String(target.dropFirst(10))) { refuse("target", target, "the name of a parameter") }
+            if let value = parameters[String(target.dropFirst(10))] {
+                // An empty one leads to nobody, which is allowed.
+                let isOfChannel = value.allSatisfy(\.isWhitespace) || channel.form.accepts(value)
+                if !keepsTarget, !isOfChannel { refuse("target", target, "the name of a parameter that holds \(channel.form.wanted)") }
+            } else {
+                refuse("target", target, "the name of a parameter")
+            }
         } else if target.hasPrefix("role:") {
             if channel != .email { refuse("target", target, "a role only in a route by e-mail") }
             if Role(rawValue: String(target.dropFirst(5))) == nil {
                 refuse("target", target, "one of the roles \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
             }
-        } else {
-            switch channel {
-            case .slack where !Self.isPlain(target) || !["#", "@", "C", "U", "G", "D"].contains(target.prefix(1)):
-                refuse("target", target, "a Slack channel like #name, a person like @name, or an id")
-            case .email
-            where target.split(separator: ",").isEmpty
-                || !target.split(separator: ",").allSatisfy({
-                    let address = $0.trimming(" ")
-                    return Self.isPlain(address) && address.contains("@") && !address.hasPrefix("@") && !address.hasSuffix("@")
-                }):
-                refuse("target", target, "an e-mail address, or several with commas between them")
-            case .webhook where !Self.isPlain(target) || !(target.hasPrefix("https://") || target.hasPrefix("http://")):
-                refuse("target", target, "an address that begins with https:// or http://")
-            default: break
-            }
+        } else if !channel.form.accepts(target) {
+            refuse("target", target, channel.form.wanted)
         }
         if let answerWithin {
             let isKnown =
@@ -103,15 +98,14 @@ extension Route {
     static let longestHours = Decimal(8_784)
     /// Six minutes: what is told more often than somebody can act is noise.
     static let shortestRepeat = Decimal(1) / 10
-
-    /// One word of visible characters, as an address is.
-    private static func isPlain(_ text: String) -> Bool {
-        (2...500).contains(text.utf8.count) && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7f }
-    }
 }
 
-extension Substring {
-    fileprivate func trimming(_ character: Character) -> String {
-        String(drop { $0 == character }.reversed().drop { $0 == character }.reversed())
+extension Route.Channel {
+    var form: TargetForm {
+        switch self {
+        case .slack: .slack
+        case .email: .email
+        case .webhook: .webhook
+        }
     }
 }

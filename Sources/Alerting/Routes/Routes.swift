@@ -38,11 +38,14 @@ public struct Routes: Sendable {
         try await pool.transaction { connection in
             let before = try await Self.locked(id, on: connection)
             let after = try Self.edited(before, id, edit)
-            let parameters = try await connection.query("SELECT name, type <> 'string' AS is_number FROM mainstay.parameters").map {
-                row -> (name: String, isNumber: Bool) in (try row["name"], try row["is_number"])
+            let parameters = try await connection.query("SELECT name, value, type <> 'string' AS is_number FROM mainstay.parameters").map {
+                row -> (name: String, value: String, isNumber: Bool) in (try row["name"], try row["value"], try row["is_number"])
             }
-            let numbers = Set(parameters.filter(\.isNumber).map(\.name))
-            if let fault = after.faults(parameters: Set(parameters.map(\.name)), numbers: numbers).first { throw fault }
+            let faults = after.faults(
+                parameters: Dictionary(uniqueKeysWithValues: parameters.map { ($0.name, $0.value) }),
+                numbers: Set(parameters.filter(\.isNumber).map(\.name)),
+                keepsTarget: before?.target == after.target && before?.channel == after.channel)
+            if let fault = faults.first { throw fault }
             guard after != before else { return after }
             try await Self.record(id, by: actor, why: why, now: now, on: connection) {
                 try await connection.execute(

@@ -53,7 +53,9 @@ extension AppConfiguration {
         slack.token = try secret(.slackToken, fix: "A bot's token begins with xoxb-.") { HiddenText($0) }
         if let api = try sources.value(.slackAPI, fix: Self.addressFix, read: Self.address) { slack.api = api }
         var mail: ChannelSettings.Mail?
-        let server = try secret(.smtpURL, fix: "Write it like smtp://user:password@host:587 or smtps://host.") { SMTPServer($0) }
+        let server = try secret(.smtpURL, fix: "Write it like smtp://user:password@host:587 or smtps://host; a port is from 1 to 65535.") {
+            SMTPServer($0)
+        }
         if let server {
             let sender = try sources.value(.smtpFrom, fix: "Write it like Mainstay <alerts@example.com>.") { MailAddress($0) }
             if let sender = sender ?? MailAddress("Mainstay <mainstay@localhost>") {
@@ -61,7 +63,12 @@ extension AppConfiguration {
             }
         }
         return ChannelSettings(
-            slack: slack, mail: mail, webhookSecret: try secret(.webhookSecret, fix: "It begins with whsec_.") { HiddenText($0) })
+            slack: slack, mail: mail,
+            webhookSecret: try secret(
+                .webhookSecret,
+                fix: "A secret is whsec_ and the Base64 of at least \(StandardWebhook.shortestKey) random bytes: "
+                    + "echo \"whsec_$(openssl rand -base64 32)\"."
+            ) { StandardWebhook(secret: HiddenText($0)) == nil ? nil : HiddenText($0) })
     }
 
     private func publicURL() throws -> String? { try sources.value(.publicURL, fix: Self.addressFix, read: Self.address) }

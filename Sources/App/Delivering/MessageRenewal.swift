@@ -17,16 +17,28 @@ public enum MessageRenewal {
         }
     }
 
-    /// All of them.
-    ///
-    /// - Returns: how many there were.
-    public static func all(by actor: AuditActor, now: Moment, on pool: Pool) async throws -> Int {
+    /// All of them that still have something to say.
+    public static func all(by actor: AuditActor, now: Moment, on pool: Pool) async throws -> Renewal {
         try await pool.transaction { connection in
-            let count = try await Delivery.retryAll(now: now, on: connection)
-            if count > 0 {
-                try await AuditLog.record(.deliveryRetried, of: nil, ["messages": "\(count)"], by: actor, now: now, on: connection)
+            let renewal = try await Delivery.retryAll(now: now, on: connection)
+            if renewal.renewed > 0 {
+                try await AuditLog.record(
+                    .deliveryRetried, of: nil, ["messages": "\(renewal.renewed)"], by: actor, now: now, on: connection)
             }
-            return count
+            return renewal
         }
+    }
+}
+
+extension Renewal {
+    /// What is sent, and how many were left out and why.
+    public var text: String {
+        let sent = Spoken.count(renewed, "message is", "messages are") + " to be sent again"
+        guard leftOut > 0 else { return sent }
+        let reasons = [
+            over > 0 ? "\(over) about alerts that are over" : nil, old > 0 ? "\(old) older than \(Self.keptDays) days" : nil,
+            tests > 0 ? Spoken.count(tests, "test of a route", "tests of routes") : nil,
+        ].compactMap(\.self)
+        return "\(sent)\nleft out: \(reasons.joined(separator: ", ")); mainstay deliveries retry ID sends one of them all the same"
     }
 }

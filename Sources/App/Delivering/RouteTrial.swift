@@ -3,7 +3,7 @@ public import Delivery
 public import Domain
 public import Postgres
 
-/// Sends a test along a route, at once and past the outbox.
+/// Sends a test along a route, at once and past the outbox, and puts it on record: among the messages and in the audit log.
 public struct RouteTrial: Sendable {
     public let target: RouteTarget
     public let outcome: SendOutcome
@@ -19,11 +19,12 @@ public struct RouteTrial: Sendable {
     ) async throws -> RouteTrial {
         let target = try await pool.withConnection { try await RouteTarget.fetch(route, on: $0) }
         let channels = Channels(settings.channels, links: MessageLinks(publicURL: settings.publicURL ?? fallbackURL))
-        let outcome = await target.test(by: channels, now: now)
+        let test = await TestDelivery.send(to: target, by: channels, now: now)
         try await pool.transaction { connection in
+            try await test.record(on: connection)
             try await AuditLog.record(
-                .routeTested, of: nil, ["route": route, "outcome": outcome.word], by: actor, now: now, on: connection)
+                .routeTested, of: nil, ["route": route, "outcome": test.outcome.word], by: actor, now: now, on: connection)
         }
-        return RouteTrial(target: target, outcome: outcome)
+        return RouteTrial(target: target, outcome: test.outcome)
     }
 }

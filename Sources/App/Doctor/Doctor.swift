@@ -94,6 +94,7 @@ public struct Doctor: Sendable {
         let serverNow = now.adding(microseconds: time?.offset ?? 0)
         findings += await look(.indexes, &findings) { try await IndexFacts.read(on: connection) }?.findings ?? []
         findings += await look(.triggers, &findings) { try await TriggerFacts.read(on: connection) }?.findings ?? []
+        findings += await look(.parameters, &findings) { try await ParameterFacts.read(on: connection) }?.findings ?? []
         findings += await look(.model, &findings) { try await ModelFacts.read(on: connection) }?.findings ?? []
         findings +=
             await look(.engine, &findings) {
@@ -101,6 +102,7 @@ public struct Doctor: Sendable {
             }?.findings ?? []
         findings += await look(.reconcile, &findings) { try await ReconcileFacts.read(on: connection, now: now) }?.findings ?? []
         findings += await look(.tables, &findings) { try await TableFacts.read(on: connection) }?.findings ?? []
+        findings += await look(.alerts, &findings) { try await AlertFacts.read(on: connection, now: now) }?.findings ?? []
         findings += await look(.routes, &findings) { try await RouteFacts.read(on: connection, channels, now: now) }?.findings ?? []
         return findings
     }

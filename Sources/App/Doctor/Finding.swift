@@ -16,7 +16,9 @@ public struct Finding: Sendable, Hashable {
 
     /// What was looked at.
     public enum Topic: String, Sendable, Hashable, CaseIterable {
-        case cluster, connection, clock, permissions, schema, indexes, triggers, model, queue, engine, freshness, reconcile, tables, routes
+        case cluster, connection, clock, permissions, schema, indexes, triggers, parameters, model, queue, engine, freshness, reconcile,
+            tables, alerts,
+            routes
     }
 
     public let level: Level

@@ -19,6 +19,8 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
     case indexInvalid = "doctor-index-invalid"
     case keyMissing = "doctor-key-missing"
     case triggerDisabled = "doctor-trigger-disabled"
+    // The parameters
+    case parameterValue = "doctor-parameter-value"
     // The engine
     case modelBehind = "doctor-model-behind"
     case queueWaiting = "doctor-queue-waiting"
@@ -34,6 +36,7 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
     case neverVacuumed = "doctor-never-vacuumed"
     case deadRows = "doctor-dead-rows"
     // Alerts
+    case alertsWaiting = "doctor-alerts-waiting"
     case routeNotConfigured = "doctor-route-not-configured"
     case routeBroken = "doctor-route-broken"
     case messagesGivenUp = "doctor-messages-given-up"

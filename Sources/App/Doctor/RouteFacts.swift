@@ -66,7 +66,7 @@ struct RouteFacts: Sendable {
                     remedy: "set the parameter that they name, or give the accounts of the role an e-mail address (mainstay routes list)"))
         }
         for route in routes {
-            let to = "\(route.channel) \(route.target)"
+            let to = "\(route.channel) \(TargetText.shown(route.target))"
             switch route.check {
             case .ready(let seen): findings.append(.ok(.routes, "\(to): \(seen)"))
             case .notConfigured(let remedy):

@@ -1,6 +1,7 @@
 import Access
 import Delivery
 import Domain
+import Foundation
 import Logging
 import ServiceLifecycle
 
@@ -45,22 +46,26 @@ struct DeliveryService: Service {
     static func log(_ event: OutboxEvent, _ logger: Logger) {
         switch event {
         case .delivered(let attempt):
-            let what = "\(attempt.rule) \(attempt.kind) to \(attempt.channel) \(attempt.target)"
-            let metadata: Logger.Metadata = ["message": "\(attempt.message)"]
+            let what = "\(attempt.rule) \(attempt.kind) to \(attempt.channel) \(TargetText.shown(attempt.target))"
+            // In small letters, as every list and every receiver has it.
+            let id = attempt.message.uuidString.lowercased()
+            let metadata: Logger.Metadata = ["message": "\(id)"]
             switch attempt.outcome {
             case .sent: logger.info("delivered \(what)", metadata: metadata)
             case .retry(_, let reason):
                 let next = attempt.nextTryAt.map { "again at \($0)" } ?? "not tried again"
                 logger.warning("\(what) was not delivered: \(reason); \(next)", metadata: metadata)
             case .failed(let reason):
-                logger.error("\(what) cannot be delivered: \(reason); mend it and run `mainstay deliveries retry`", metadata: metadata)
+                logger.error(
+                    "\(what) cannot be delivered: \(reason); mend it and run `mainstay deliveries retry \(id)`",
+                    metadata: metadata)
             }
         case .noChannel(let channel, let target, let messages):
             logger.notice(
-                "\(Spoken.count(messages, "message waits", "messages wait")) for \(channel) \(target): no channel is set up (docs/delivery.md says how); they are kept for 7 days"
+                "\(Spoken.count(messages, "message waits", "messages wait")) for \(channel) \(TargetText.shown(target)): no channel is set up (docs/delivery.md says how); they are kept for 7 days"
             )
         case .channelFound(let channel, let target, let messages):
-            logger.notice("\(channel) \(target) can be reached now; \(messages) messages that waited are sent")
+            logger.notice("\(channel) \(TargetText.shown(target)) can be reached now; \(messages) messages that waited are sent")
         // The engine says so to everybody.
         case .databaseLost(let cause): logger.debug("deliveries wait for the database: \(cause)")
         case .databaseBack: logger.debug("deliveries go on")

@@ -8,7 +8,7 @@ public struct Channels: Sendable {
 
     public init(_ byName: [String: any Channel]) { self.byName = byName }
 
-    /// - Parameter limit: for all of one attempt; well below the lease of a message.
+    /// - Parameter limit: for one exchange with a receiver; well below the lease of a message, which an attempt by mail may need several for.
     public init(_ settings: ChannelSettings, links: MessageLinks, limit: Duration = .seconds(30)) {
         let client = HTTPClient.mainstay
         byName = [

@@ -7,7 +7,7 @@ public struct OutgoingMessage: Sendable, Hashable {
     public let id: UUID
     public let route: String?
     public let target: String
-    /// fired, resolved, repeated, escalated, digest, check, test
+    /// fired, resolved, repeated, escalated, digest, check, report, test
     public let kind: String
     public let rule: String
     public let content: MessageContent

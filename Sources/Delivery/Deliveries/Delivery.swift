@@ -34,6 +34,12 @@ public struct Delivery: Sendable, Hashable {
                m.created_at, m.next_try_at, m.attempts, m.sent_at, m.last_error FROM mainstay.messages AS m
         """
 
+    /// What is not sent, as the indexes of it are divided: in the very words of their conditions, since only so they are used.
+    static let unsent: [(states: Set<MessageState>, condition: SQL)] = [
+        ([.waiting, .sending], "m.state IN ('waiting', 'sending')"), ([.undeliverable], "m.state = 'undeliverable'"),
+        ([.failed, .dead], "m.state IN ('failed', 'dead')"),
+    ]
+
     /// The newest first.
     ///
     /// - Parameters:
@@ -43,12 +49,21 @@ public struct Delivery: Sendable, Hashable {
     public static func newest(
         states: [MessageState] = [], rules: [String]? = nil, before: Int64? = nil, limit: Int, on connection: Connection
     ) async throws -> [Delivery] {
-        try await connection.query(
-            """
-            \(columns)
-             WHERE (\(states.isEmpty) OR m.state = ANY (\(states.map(\.rawValue)))) AND (\(rules)::text[] IS NULL OR m.rule = ANY (\(rules)))
+        let fits: SQL = """
+            (\(states.isEmpty) OR m.state = ANY (\(states.map(\.rawValue)))) AND (\(rules)::text[] IS NULL OR m.rule = ANY (\(rules)))
                AND (\(before)::bigint IS NULL OR m.number < \(before))
-             ORDER BY m.number DESC LIMIT \(limit)
+            """
+        guard !states.isEmpty, !states.contains(.sent) else {
+            return try await connection.query("\(columns) WHERE \(fits) ORDER BY m.number DESC LIMIT \(limit)").map(Delivery.init)
+        }
+        // All of what is asked for and little else: by their numbers one would go through everything that was sent since.
+        let few = unsent.filter { !$0.states.isDisjoint(with: states) }.map { part -> SQL in
+            "SELECT m.number FROM mainstay.messages AS m WHERE \(part.condition) AND \(fits)"
+        }
+        return try await connection.query(
+            """
+            WITH few AS MATERIALIZED (\(few.joined(separator: " UNION ALL ")))
+            \(columns) WHERE m.number IN (SELECT f.number FROM few AS f ORDER BY f.number DESC LIMIT \(limit)) ORDER BY m.number DESC
             """
         ).map(Delivery.init)
     }
@@ -73,34 +88,6 @@ public struct Delivery: Sendable, Hashable {
                 outcome: try row.decode("outcome"), answer: try row.decode("answer"))
         }
     }
-
-    // MARK: Sending again
-
-    private static let renewal: SQL = "state = 'waiting', attempts = 0, given_up_at = NULL"
-
-    /// Puts a message that was given up back into the outbox, for another 24 hours.
-    ///
-    /// - Throws: ``DeliveryError``.
-    public static func retry(_ text: String, now: Moment, on connection: Connection) async throws -> Delivery {
-        let found = try await fetch(text, on: connection)
-        let changed = try await connection.query(
-            """
-            UPDATE mainstay.messages SET \(renewal), next_try_at = \(now), give_up_at = \(now.adding(days: 1))
-             WHERE message_id = \(found.id) AND state IN ('failed', 'dead') RETURNING message_id
-            """)
-        guard !changed.isEmpty else { throw DeliveryError.notGivenUp(found.id, found.state) }
-        return try await fetch(text, on: connection)
-    }
-
-    /// Does so with all that were given up.
-    ///
-    /// - Returns: how many there were.
-    public static func retryAll(now: Moment, on connection: Connection) async throws -> Int {
-        try await connection.execute(
-            """
-            UPDATE mainstay.messages SET \(renewal), next_try_at = \(now), give_up_at = \(now.adding(days: 1)) WHERE state IN ('failed', 'dead')
-            """)
-    }
 }
 
 extension Delivery {
@@ -112,35 +99,5 @@ extension Delivery {
             title: try row.decode("title"), state: try row.decode("state"), createdAt: try row.decode("created_at"),
             nextTryAt: try row.decode("next_try_at"), attemptCount: try row.decode("attempts"), sentAt: try row.decode("sent_at"),
             lastError: try row.decode("last_error"))
-    }
-}
-
-/// Where a route leads.
-public struct RouteTarget: Sendable, Hashable {
-    public let route: String
-    public let channel: String
-    public let target: String
-
-    /// Of all routes that are switched on, their parameters looked up.
-    public static func all(on connection: Connection) async throws -> [RouteTarget] {
-        try await connection.query("SELECT route_id, channel, target FROM mainstay.live_routes() ORDER BY route_id").map { row in
-            RouteTarget(route: try row.decode("route_id"), channel: try row.decode("channel"), target: try row.decode("target"))
-        }
-    }
-
-    /// - Throws: ``DeliveryError/routeUnknown(_:)``.
-    public static func fetch(_ route: String, on connection: Connection) async throws -> RouteTarget {
-        guard let found = try await all(on: connection).first(where: { $0.route == route }) else { throw DeliveryError.routeUnknown(route) }
-        return found
-    }
-
-    /// Sends a message that says that it is a test, at once and past the outbox.
-    public func test(by channels: Channels, now: Moment) async -> SendOutcome {
-        let content = MessageContent(
-            severity: "low", title: "Test of route \(route)", summary: "If you can read this, messages of Mainstay reach \(target).",
-            path: "/")
-        let message = OutgoingMessage(
-            id: UUID(), route: route, target: target, kind: "test", rule: "test", content: content, createdAt: now)
-        return await channels.send(message, by: channel, now: now)
     }
 }

@@ -8,8 +8,17 @@ public enum DeliveryError: Error, Sendable, Hashable {
     case routeUnknown(String)
 }
 
-extension DeliveryError: CustomStringConvertible {
-    public var description: String {
+extension DeliveryError {
+    /// A stable name of the error for documentation and machines.
+    public var code: String {
+        switch self {
+        case .messageUnknown: "delivery-message-unknown"
+        case .notGivenUp: "delivery-not-given-up"
+        case .routeUnknown: "delivery-route-unknown"
+        }
+    }
+
+    private var text: String {
         switch self {
         case .messageUnknown(let id): "there is no message '\(id)'; mainstay deliveries list shows them"
         case .notGivenUp(let id, let state):
@@ -17,4 +26,8 @@ extension DeliveryError: CustomStringConvertible {
         case .routeUnknown(let name): "no route that is switched on is called '\(name)'; mainstay routes list shows them"
         }
     }
+}
+
+extension DeliveryError: CustomStringConvertible {
+    public var description: String { "\(text) [\(code)]" }
 }

@@ -30,21 +30,15 @@ public struct DeliveryList: Sendable, Hashable {
     /// - Parameter connection: best in a transaction, so that counts and page speak of one state.
     public static func fetch(_ query: DeliveryQuery, on connection: Connection) async throws -> DeliveryList {
         let rules = query.rules?.sorted()
-        // A query for each index that holds what is not sent.
+        let unsent = Delivery.unsent.map { part -> SQL in
+            """
+            SELECT m.state, count(*) AS messages FROM mainstay.messages AS m
+             WHERE \(part.condition) AND (\(rules)::text[] IS NULL OR m.rule = ANY (\(rules))) GROUP BY m.state
+            """
+        }
         let counts = try await connection.query(
             """
-            SELECT c.state, c.messages
-              FROM (SELECT m.state, count(*) AS messages FROM mainstay.messages AS m
-                     WHERE m.state IN ('waiting', 'sending') AND (\(rules)::text[] IS NULL OR m.rule = ANY (\(rules)))
-                     GROUP BY m.state
-                    UNION ALL
-                    SELECT m.state, count(*) FROM mainstay.messages AS m
-                     WHERE m.state = 'undeliverable' AND (\(rules)::text[] IS NULL OR m.rule = ANY (\(rules)))
-                     GROUP BY m.state
-                    UNION ALL
-                    SELECT m.state, count(*) FROM mainstay.messages AS m
-                     WHERE m.state IN ('failed', 'dead') AND (\(rules)::text[] IS NULL OR m.rule = ANY (\(rules)))
-                     GROUP BY m.state) AS c
+            SELECT c.state, c.messages FROM (\(unsent.joined(separator: " UNION ALL "))) AS c
             """
         ).map { row -> (MessageState, Int) in (try row.decode("state"), try row.decode("messages")) }
         let found = try await Delivery.newest(

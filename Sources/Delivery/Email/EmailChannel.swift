@@ -4,7 +4,11 @@ import Domain
 struct EmailChannel: Channel {
     let mail: ChannelSettings.Mail?
     let links: MessageLinks
+    /// Of one conversation with the server.
     let limit: Duration
+    /// Of all conversations about one message: each recipient whom the server refuses begins another one. The last may take its limit once more for
+    /// taking leave, and is over before the lease of the message ends all the same.
+    private var whole: Duration { limit * 5 / 2 }
 
     var spacing: Int64 { 0 }
 
@@ -12,25 +16,29 @@ struct EmailChannel: Channel {
 
     func send(_ message: OutgoingMessage, now: Moment) async -> SendOutcome {
         guard let mail else { return .failed(reason: "no mail server is configured") }
-        var recipients: [MailAddress]
-        do {
-            recipients = try MailAddress.list(message.target)
-        } catch {
-            return .failed(reason: error.description)
-        }
-        let conversation = SMTPConversation(mail: mail, limit: limit)
+        let named = Recipients(message.target)
+        var recipients = named.addresses
+        guard !recipients.isEmpty else { return .failed(reason: named.complaint ?? "nobody is named") }
         let secrets = Self.secrets(mail)
         let text = MIMEMessage(message, from: mail.sender, to: recipients, links: links, now: now).text
-        var refusals: [String] = []
+        var refusals = named.faults.map { "\($0): not an e-mail address" }
+        let end = ContinuousClock.now + whole
         while true {
-            let reply = await conversation.send(text, to: recipients)
+            let left = ContinuousClock.now.duration(to: end)
+            guard left >= .seconds(1) else {
+                return .retry(
+                    after: nil,
+                    reason: AnswerText.line(
+                        "not handed in within \(whole.components.seconds) s; refused \(refusals.joined(separator: "; "))"))
+            }
+            let reply = await SMTPConversation(mail: mail, limit: min(limit, left)).send(text, to: recipients)
             let outcome = reply.outcome(hiding: secrets)
             // A mailbox that is not there must not keep the mail from the others; nothing was handed in yet.
             guard case .failed(let reason) = outcome, let refused = reply.refusedRecipient,
-                recipients.contains(where: { $0.address == refused })
+                recipients.contains(where: { $0.address.text == refused })
             else { return Self.noting(refusals, outcome) }
             refusals.append("\(refused): \(reason)")
-            recipients.removeAll { $0.address == refused }
+            recipients.removeAll { $0.address.text == refused }
             guard !recipients.isEmpty else { return .failed(reason: AnswerText.line(refusals.joined(separator: "; "))) }
         }
     }
@@ -44,11 +52,7 @@ struct EmailChannel: Channel {
 
     func check(_ target: String) async -> ChannelCheck {
         guard let mail else { return .notConfigured(remedy: "set MAINSTAY_SMTP_URL and MAINSTAY_SMTP_FROM") }
-        do {
-            _ = try MailAddress.list(target)
-        } catch {
-            return .broken(error.description)
-        }
+        if let complaint = Recipients(target).complaint { return .broken(complaint) }
         let reply = await SMTPConversation(mail: mail, limit: limit).greet()
         guard reply.trouble == nil else {
             return .broken("\(mail.server.host) port \(mail.server.port): \(reply.outcome(hiding: Self.secrets(mail)).text)")

@@ -3,6 +3,9 @@ import Foundation
 
 /// A mail as it goes over the line: headers, and the same text plain and as HTML.
 struct MIMEMessage {
+    /// In Unicode scalars. No mail program shows more, and some servers refuse headers of many lines.
+    private static let longestSubject = 200
+
     /// With CRLF at the end of each line.
     let text: String
 
@@ -13,13 +16,15 @@ struct MIMEMessage {
         var headers = [
             "From: \(HeaderText.encoded(sender))",
             "To: \(recipients.map(HeaderText.encoded).joined(separator: ",\r\n "))",
-            "Subject: \(HeaderText.encoded(message.content.title))",
+            "Subject: \(HeaderText.encoded(OneLine.text(message.content.title, limit: Self.longestSubject)))",
             "Date: \(MailDate.text(now))",
-            "Message-ID: <\(message.idText)@\(sender.domain)>",
+            "Message-ID: <\(message.idText)@\(sender.address.domain)>",
             "Auto-Submitted: auto-generated",
         ]
-        // What comes by itself every week can be declined.
-        if message.kind == "digest" { headers.append("List-Unsubscribe: <mailto:\(sender.address)?subject=unsubscribe>") }
+        // What comes by itself every week or month can be declined.
+        if ["digest", "report"].contains(message.kind) {
+            headers.append("List-Unsubscribe: <mailto:\(sender.address)?subject=unsubscribe>")
+        }
         headers += ["MIME-Version: 1.0", "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\""]
         var lines = headers + [""]
         for (type, part) in [("text/plain", body.plain), ("text/html", body.html)] {

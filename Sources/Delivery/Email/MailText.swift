@@ -1,12 +1,13 @@
 import Domain
 
-/// The words of a mail, twice: for readers of plain text, and as HTML that reads well on a phone. All of what others wrote is escaped.
+/// The words of a mail, twice: for readers of plain text, and as HTML that reads well on a phone. All of what others wrote is
+/// on one line and escaped.
 struct MailText {
     let plain: String
     let html: String
 
     init(_ message: OutgoingMessage, links: MessageLinks, now: Moment) {
-        let content = message.content
+        let content = message.content.onOneLineEach
         let url = links.url(content.path)
         let acknowledge = links.acknowledgement(of: content, now: now)
         plain = Self.plain(content, links, url, acknowledge, message)
@@ -32,9 +33,10 @@ struct MailText {
                 lines.append("* \(item.title)" + (item.detail.isEmpty ? "" : ": \(item.detail)"))
                 if let url = links.url(item.path) { lines.append("  \(url)") }
             }
+            if section.unlisted > 0 { lines.append(more(section.unlisted)) }
             blocks.append(lines.joined(separator: "\n"))
         }
-        if content.unlisted > 0 { blocks.append("… and \(content.unlisted) more") }
+        if content.unlisted > 0 { blocks.append(more(content.unlisted)) }
         if let url { blocks.append("Read on: \(url)") }
         if let acknowledge { blocks.append("Acknowledge: \(acknowledge)") }
         return (blocks + ["-- \n\(footer(message))"]).joined(separator: "\n\n") + "\n"
@@ -55,7 +57,7 @@ struct MailText {
             body += "<table role=\"presentation\" style=\"border-collapse:collapse;margin:0 0 16px\">\n\(rows.joined())</table>\n"
         }
         for section in content.sections { body += html(section, links) }
-        if content.unlisted > 0 { body += paragraph("… and \(content.unlisted) more") }
+        if content.unlisted > 0 { body += paragraph(more(content.unlisted)) }
         let buttons = [(url, "Open"), (acknowledge, "Acknowledge")].compactMap { address, title in address.map { button(title, $0) } }
         if !buttons.isEmpty { body += "<p style=\"margin:24px 0\">\(buttons.joined(separator: " "))</p>\n" }
         body += "<p style=\"font-size:12px;color:#666;margin:24px 0 0\">\(escaped(footer(message)))</p>\n"
@@ -74,7 +76,8 @@ struct MailText {
     private static func html(_ section: MessageContent.Section, _ links: MessageLinks) -> String {
         var text = section.heading.isEmpty ? "" : "<h2 style=\"font-size:17px;margin:24px 0 8px\">\(escaped(section.heading))</h2>\n"
         text += section.paragraphs.map(paragraph).joined()
-        guard !section.items.isEmpty else { return text }
+        let rest = section.unlisted > 0 ? paragraph(more(section.unlisted)) : ""
+        guard !section.items.isEmpty else { return text + rest }
         let items = section.items.map { item in
             let title =
                 links.url(item.path).map { "<a href=\"\(escaped($0))\" style=\"color:#0b57d0\">\(escaped(item.title))</a>" }
@@ -82,11 +85,13 @@ struct MailText {
             let detail = item.detail.isEmpty ? "" : "<br><span style=\"color:#444\">\(escaped(item.detail))</span>"
             return "<li style=\"margin:0 0 10px\">\(title)\(detail)</li>\n"
         }
-        return text + "<ul style=\"padding:0 0 0 20px;margin:0 0 16px\">\n\(items.joined())</ul>\n"
+        return text + "<ul style=\"padding:0 0 0 20px;margin:0 0 16px\">\n\(items.joined())</ul>\n" + rest
     }
 
+    private static func more(_ number: Int) -> String { "… and \(number) more" }
+
     private static func paragraph(_ text: String) -> String {
-        "<p style=\"margin:0 0 16px\">\(escaped(text).replacing("\n", with: "<br>"))</p>\n"
+        "<p style=\"margin:0 0 16px\">\(escaped(text))</p>\n"
     }
 
     private static func button(_ title: String, _ url: String) -> String {
@@ -115,5 +120,19 @@ struct MailText {
             }
         }
         return result
+    }
+}
+
+extension MessageContent {
+    fileprivate var onOneLineEach: MessageContent {
+        MessageContent(
+            severity: OneLine.text(severity), title: OneLine.text(title), summary: OneLine.text(summary),
+            facts: facts.map { Fact(OneLine.text($0.name), OneLine.text($0.value)) },
+            sections: sections.map { section in
+                Section(
+                    heading: OneLine.text(section.heading), paragraphs: section.paragraphs.map { OneLine.text($0) },
+                    items: section.items.map { Item(title: OneLine.text($0.title), detail: OneLine.text($0.detail), path: $0.path) },
+                    unlisted: section.unlisted)
+            }, unlisted: unlisted, path: path, acknowledges: acknowledges)
     }
 }

@@ -30,6 +30,7 @@ public struct SMTPServer: Sendable, Hashable {
         default: return nil
         }
         port = url.port ?? (isTLS ? 465 : credentials == nil ? 25 : 587)
+        guard (1...65_535).contains(port) else { return nil }
     }
 
     /// Without credentials.

@@ -79,6 +79,8 @@ struct OutboxBooks: Sendable {
                 -- Of two servers one has the turn of a target that wants time between messages.
                 INSERT INTO mainstay.delivery_pauses AS p (channel, target, until)
                 SELECT DISTINCT d.channel, d.target, \(now) + d.spacing * interval '1 second' FROM due AS d WHERE d.spacing > 0
+                 -- In one order, so that two servers wait for each other in turn and never in a circle.
+                 ORDER BY channel, target
                 ON CONFLICT (channel, target) DO UPDATE SET until = excluded.until WHERE p.until <= \(now)
                 RETURNING channel, target
             ), mine AS (

@@ -56,6 +56,7 @@ struct SlackChannel: Channel {
 
     /// A webhook cannot be tried without posting; a token can.
     func check(_ target: String) async -> ChannelCheck {
+        guard TargetForm.slack.accepts(target) else { return .broken("'\(AnswerText.line(target))' is not \(TargetForm.slack.wanted)") }
         if let webhook = webhook(target) {
             return .ready("an incoming webhook\(webhook.isForAll ? " for all channels" : "") is configured for \(target)")
         }

@@ -11,14 +11,14 @@ struct SlackMessage {
     init(_ message: OutgoingMessage, links: MessageLinks, addressee: String?, now: Moment) {
         let content = message.content
         let url = links.url(content.path)
-        text = SlackText.escaped("\(content.title): \(content.summary)")
+        text = SlackText.line("\(content.title): \(content.summary)")
         var blocks: [JSON] = [
             .object(["type": "header", "text": Self.plain("\(Self.sign(content.severity, message.kind)) \(content.title)")])
         ]
-        if !content.summary.isEmpty { blocks.append(Self.section(SlackText.escaped(content.summary, limit: Self.most.section))) }
+        if !content.summary.isEmpty { blocks.append(Self.section(SlackText.line(content.summary, limit: Self.most.section))) }
         if !content.facts.isEmpty {
             let fields = content.facts.prefix(Self.most.fields).map { fact in
-                Self.markdown("*\(SlackText.line(fact.name, limit: 200))*\n\(SlackText.escaped(fact.value, limit: 1_700))")
+                Self.markdown("*\(SlackText.line(fact.name, limit: 200))*\n\(SlackText.line(fact.value, limit: 1_700))")
             }
             blocks.append(.object(["type": "section", "fields": .array(fields)]))
         }
@@ -42,19 +42,27 @@ struct SlackMessage {
         var left = content.unlisted
         for section in content.sections {
             var lines = section.heading.isEmpty ? [] : ["*\(SlackText.line(section.heading, limit: 300))*"]
-            lines += section.paragraphs.map { SlackText.escaped($0, limit: 2_900) }
+            lines += section.paragraphs.map { SlackText.line($0, limit: 2_900) }
             let items = section.items.map { item in
                 "• \(SlackText.link(links.url(item.path), item.title))"
                     + (item.detail.isEmpty ? "" : " – \(SlackText.line(item.detail, limit: 1_000))")
             }
-            var isFirst = true
-            for (index, line) in (lines + items).enumerated() {
+            let rest = section.unlisted > 0 ? ["… and \(section.unlisted) more"] : []
+            var (isFirst, isWhole) = (true, true)
+            for (index, line) in (lines + items + rest).enumerated() {
+                let isRest = index >= lines.count + items.count
+                // The words about what is not listed stand where the list ends, or with those about what did not fit.
+                guard isWhole || !isRest else {
+                    left += section.unlisted
+                    continue
+                }
                 if !isFirst, let last = blocks.last, last.utf16.count + line.utf16.count + 1 <= most.section {
                     blocks[blocks.count - 1] += "\n" + line
                 } else if blocks.count < room {
                     blocks.append(line)
-                } else if index >= lines.count {
-                    left += 1
+                } else {
+                    isWhole = false
+                    if index >= lines.count { left += isRest ? section.unlisted : 1 }
                 }
                 isFirst = false
             }
@@ -65,7 +73,7 @@ struct SlackMessage {
     private static func sign(_ severity: String, _ kind: String) -> String {
         switch (kind, severity) {
         case ("resolved", _): "✅"
-        case ("digest", _), ("test", _): "ℹ️"
+        case ("digest", _), ("report", _), ("test", _): "ℹ️"
         case (_, "high"): "🔴"
         case (_, "medium"): "🟠"
         default: "🔵"
@@ -80,10 +88,11 @@ struct SlackMessage {
 
     private static func section(_ text: String) -> JSON { .object(["type": "section", "text": markdown(text)]) }
 
-    private static func markdown(_ text: String) -> JSON { .object(["type": "mrkdwn", "text": .string(text)]) }
+    /// `verbatim`: addresses and names of channels in texts of others do not become links; our own links do.
+    private static func markdown(_ text: String) -> JSON { .object(["type": "mrkdwn", "text": .string(text), "verbatim": true]) }
 
     private static func plain(_ text: String) -> JSON {
-        .object(["type": "plain_text", "text": .string(SlackText.line(text, limit: most.title)), "emoji": true])
+        .object(["type": "plain_text", "text": .string(SlackText.plain(text, limit: most.title)), "emoji": true])
     }
 
     private static func button(_ title: String, _ url: String) -> JSON {

@@ -19,10 +19,13 @@ enum SlackText {
         return result
     }
 
-    /// On one line, for titles and links.
-    static func line(_ text: String, limit: Int = 3_000) -> String {
-        escaped(text.split(whereSeparator: \.isNewline).joined(separator: " "), limit: limit)
-    }
+    /// On one line, where Slack knows no markup: headers and buttons.
+    static func plain(_ text: String, limit: Int = 3_000) -> String { escaped(OneLine.text(text), limit: limit) }
+
+    /// On one line, where Slack reads markup: what would be a mark of it is replaced by a letter that looks the same.
+    ///
+    /// Slack has no way to escape its marks.
+    static func line(_ text: String, limit: Int = 3_000) -> String { plain(unmarked(OneLine.text(text)), limit: limit) }
 
     /// `<url|title>`; the title alone where there is no address.
     static func link(_ url: String?, _ title: String) -> String {
@@ -34,6 +37,30 @@ enum SlackText {
     /// `@channel` calls everybody, even without brackets where a workspace is set so; with an invisible joiner it calls nobody.
     private static func calm(_ text: String) -> String {
         text.replacing(/@(?=channel|here|everyone)/.ignoresCase(), with: "@\u{2060}")
+    }
+
+    private static let likes: [Unicode.Scalar: Unicode.Scalar] = ["*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"]
+
+    /// A mark counts for Slack only at the edge of a word, so that `a_b` and `3 * 4` stay what they are; the one of code counts everywhere, and the
+    /// one of quotations at the beginning.
+    private static func unmarked(_ text: String) -> String {
+        let scalars = Array(text.unicodeScalars)
+        var result = String.UnicodeScalarView()
+        for (place, scalar) in scalars.enumerated() {
+            let before = place > 0 ? scalars[place - 1] : " "
+            let after = place + 1 < scalars.count ? scalars[place + 1] : " "
+            let isInside = isOfWord(before) && isOfWord(after) || before == " " && after == " "
+            if let like = likes[scalar], scalar == "`" || !isInside {
+                result.append(like)
+            } else {
+                result.append(place == 0 && scalar == ">" ? "›" : scalar)
+            }
+        }
+        return String(result)
+    }
+
+    private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
 
     /// Never in the middle of an escaped character.

@@ -3,18 +3,23 @@ import Domain
 import Foundation
 
 /// The signature of Standard Webhooks: HMAC-SHA256 of id, timestamp and body, in Base64.
-struct StandardWebhook: Sendable {
+public struct StandardWebhook: Sendable {
     private let key: SymmetricKey
 
-    /// - Parameter secret: `whsec_` and Base64, as the standard writes it; any other text is the key itself.
-    init(secret: HiddenText) {
+    /// What the standard asks of a key at least, in bytes.
+    public static let shortestKey = 24
+
+    /// - Parameter secret: `whsec_` and the Base64 of the key, as the standard writes it.
+    /// - Returns: nil for any other text, and for a key that is too short: a receiver could not trust what it signs.
+    public init?(secret: HiddenText) {
         let prefix = "whsec_"
-        if secret.text.hasPrefix(prefix), let bytes = Data(base64Encoded: String(secret.text.dropFirst(prefix.count))), !bytes.isEmpty {
-            key = SymmetricKey(data: bytes)
-        } else {
-            key = SymmetricKey(data: Array(secret.text.utf8))
-        }
+        guard secret.text.hasPrefix(prefix), let bytes = Data(base64Encoded: String(secret.text.dropFirst(prefix.count))),
+            bytes.count >= Self.shortestKey
+        else { return nil }
+        self.init(key: bytes)
     }
+
+    init(key: Data) { self.key = SymmetricKey(data: key) }
 
     func headers(id: String, body: String, now: Moment) -> [(name: String, value: String)] {
         let timestamp = String(now.microseconds / Moment.microsecondsPerSecond)

@@ -4,6 +4,8 @@ import Domain
 /// Signed JSON to an address of the user's own, which is the target.
 struct WebhookChannel: Channel {
     let secret: HiddenText?
+    /// Nil without a secret, and with one that nothing can be signed with.
+    private var signature: StandardWebhook? { secret.flatMap(StandardWebhook.init(secret:)) }
     let links: MessageLinks
     let client: HTTPClient
     let limit: Duration
@@ -11,13 +13,13 @@ struct WebhookChannel: Channel {
     var spacing: Int64 { 0 }
 
     /// Without a secret a receiver could not tell our messages from anybody's.
-    func canReach(_ target: String) -> Bool { secret != nil }
+    func canReach(_ target: String) -> Bool { signature != nil }
 
     func send(_ message: OutgoingMessage, now: Moment) async -> SendOutcome {
-        guard let secret else { return .failed(reason: "no secret is configured to sign webhooks with") }
+        guard let secret, let signature else { return .failed(reason: "no secret is configured that webhooks can be signed with") }
         guard HTTPAddress.isValid(message.target) else { return .failed(reason: "the address is not one of http or https") }
         let body = WebhookEvent.json(message, links: links, now: now).text()
-        let headers = StandardWebhook(secret: secret).headers(id: message.idText, body: body, now: now)
+        let headers = signature.headers(id: message.idText, body: body, now: now)
         let url = HiddenText(message.target)
         do {
             return try await HTTPPost(url: url, headers: [("content-type", "application/json")] + headers, body: body)
@@ -28,7 +30,7 @@ struct WebhookChannel: Channel {
     }
 
     func check(_ target: String) async -> ChannelCheck {
-        guard secret != nil else { return .notConfigured(remedy: "set MAINSTAY_WEBHOOK_SECRET") }
+        guard signature != nil else { return .notConfigured(remedy: "set MAINSTAY_WEBHOOK_SECRET") }
         guard HTTPAddress.isValid(target) else { return .broken("the target is not an address of http or https") }
         return .ready("the address is well-formed, and messages are signed")
     }
