@@ -87,7 +87,9 @@ struct Company: Sendable {
     func isDue(at moment: Moment) async throws -> Bool { try await AlertEvaluation(pool: pool).due(asOf: moment).byClock }
 
     /// Which rules of figures are asked for.
-    func asked(at moment: Moment) async throws -> Set<AlertRule> { try await AlertEvaluation(pool: pool).due(asOf: moment).rules }
+    func asked(at moment: Moment) async throws -> Set<AlertRule> {
+        try await AlertEvaluation(pool: pool).due(asOf: moment).requests.reduce(into: []) { $0.formUnion($1) }
+    }
 
     /// All of it.
     @discardableResult

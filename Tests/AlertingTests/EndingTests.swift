@@ -50,7 +50,8 @@ import Testing
         try await Company.open { company in
             let customer = try await company.criticalCustomers("acme")[0]
             try await company.tick(fires)
-            try await company.silences.add(until: fires.adding(days: 9), by: "user:anna", why: "planned", now: fires)
+            try await company.silences.add(
+                rule: .criticalCustomer, until: fires.adding(days: 9), by: "user:anna", why: "planned", now: fires)
             try await company.activity(customer, fires.adding(hours: 1))
             try await company.rescore(fires.adding(hours: 1))
             try await company.tick(fires.adding(hours: 1))

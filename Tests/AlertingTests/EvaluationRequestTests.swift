@@ -47,6 +47,86 @@ import Testing
         }
     }
 
+    @Test func eachTopicIsARequestOfItsOwnAndTheClockIsNone() async throws {
+        try await Company.open { company in
+            try await company.criticalCustomers("acme")
+            try await company.evaluate(now.adding(days: -30))
+            try await survey(company)
+            for _ in 1...3 { try await sync(company, "success") }
+            let due = try await AlertEvaluation(pool: company.pool).due(asOf: now)
+            #expect(due == .init(byClock: true, requests: [Self.surveys, Self.syncs]))
+        }
+    }
+
+    private func rows(_ company: Company) async throws -> [String] {
+        try await company.pool.query("SELECT topic FROM mainstay.evaluation_requests ORDER BY request_id").map { try $0["topic"] }
+    }
+
+    @Test func aTransactionAsksOnceHoweverManyStatementsItHas() async throws {
+        try await Company.open { company in
+            try await company.evaluate(now)
+            func statements(_ connection: Connection, _ count: Int) async throws {
+                for _ in 1...count {
+                    try await connection.execute("INSERT INTO mainstay.nps_surveys (user_id, score) VALUES (gen_random_uuid(), 5)")
+                    try await connection.execute("INSERT INTO mainstay.crm_sync_log (synced_at, status) VALUES (\(now), 'success')")
+                }
+            }
+            try await company.pool.transaction { try await statements($0, 3) }
+            #expect(try await rows(company) == ["surveys", "syncs"])
+            // What is asked for before a part that is undone is asked for after it, too.
+            try await company.pool.transaction { connection in
+                try await connection.execute("SAVEPOINT part")
+                try await statements(connection, 1)
+                try await connection.execute("ROLLBACK TO SAVEPOINT part")
+                try await statements(connection, 1)
+                try await connection.execute("SAVEPOINT part")
+                try await statements(connection, 1)
+            }
+            #expect(try await rows(company) == ["surveys", "syncs", "surveys", "syncs"])
+        }
+    }
+
+    /// The request of a transaction that has ended is no reason to ask for nothing: it may be done before this one ends.
+    @Test func whoEndsAfterAnEvaluationHasAskedForAnotherAndNobodyWaits() async throws {
+        try await Company.open { company in
+            try await company.evaluate(now)
+            try await survey(company)
+            let slow = try await company.database.connect()
+            try await slow.execute("BEGIN")
+            try await slow.execute("INSERT INTO mainstay.nps_surveys (user_id, score) VALUES (gen_random_uuid(), 5)")
+            try await survey(company)
+            try await company.evaluate(now)
+            #expect(try await company.asked(at: now) == [])
+            try await slow.execute("COMMIT")
+            #expect(try await company.asked(at: now) == Self.surveys)
+            await slow.close()
+        }
+    }
+
+    @Test func whatIsAskedForIsReadFromTheIndexHoweverOftenItWas() async throws {
+        try await Company.open { company in
+            try await company.pool.execute(
+                """
+                INSERT INTO mainstay.evaluation_requests (topic, requested_in)
+                SELECT CASE WHEN n % 1000 = 0 THEN 'checks' ELSE 'surveys' END, (1000000 + n)::text::xid8 FROM generate_series(1, 100000) AS n
+                """)
+            // With the planner's knowledge and without it.
+            for analyze in [false, true] {
+                if analyze { try await company.pool.execute("ANALYZE mainstay.evaluation_requests") }
+                let read = try await company.pool.transaction { connection in
+                    let due = try await connection.query("SELECT topic FROM mainstay.evaluation_due(\(now)) ORDER BY topic")
+                    #expect(try due.map { try $0.decode("topic", as: String.self) } == ["checks", "surveys"])
+                    return try await connection.query(
+                        """
+                        SELECT seq_scan, idx_tup_fetch AS rows FROM pg_stat_xact_user_tables WHERE relid = 'mainstay.evaluation_requests'::regclass
+                        """
+                    ).map { (scans: try $0.decode("seq_scan", as: Int.self), rows: try $0.decode("rows", as: Int.self)) }
+                }
+                #expect(read.map(\.scans) == [0] && read.allSatisfy { $0.rows <= 5 })
+            }
+        }
+    }
+
     @Test func onlyTheRulesOfAnEvaluationAreLookedAt() async throws {
         try await Company.open { company in
             for _ in 1...3 { try await sync(company, "error") }

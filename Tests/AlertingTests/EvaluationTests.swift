@@ -23,6 +23,28 @@ import Testing
         }
     }
 
+    @Test func whatAnotherDidWhileThisOneWaitedIsNotItsOwn() async throws {
+        try await Company.open { company in
+            for _ in 1...3 {
+                try await company.pool.execute("INSERT INTO mainstay.crm_sync_log (synced_at, status) VALUES (\(midnight), 'error')")
+            }
+            let (first, watch) = (try await company.database.connect(), try await company.database.connect())
+            try await first.execute("BEGIN")
+            let told = try await first.query("SELECT * FROM mainstay.evaluate_alerts(\(midnight))")
+            #expect(told.count == 1)
+            async let second = company.evaluate(midnight)
+            while try await watch.query(
+                """
+                SELECT FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database
+                 WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted
+                """
+            ).isEmpty { await Task.yield() }
+            try await first.execute("COMMIT")
+            #expect(try await second.moves == [:])
+            for connection in [first, watch] { await connection.close() }
+        }
+    }
+
     @Test func twoRescoringsAtOnceOpenOne() async throws {
         try await Company.open { company in
             let id = try await company.criticalCustomers("acme")[0]

@@ -114,6 +114,8 @@ import Testing
             }
             #expect(try await company.told() == ["fired system", "escalated system-escalation"])
             #expect(try await company.alerts(.systemDegraded).first?.escalatedAt == now.adding(hours: 52))
+            let content = try #require(try await company.messages().last?.content)
+            #expect(content.summary.hasSuffix("The newest 3 checks of the system all found it so.") && content.sections == [])
             try await company.rescore(now.adding(hours: 53))
             try await company.evaluate(now.adding(hours: 53))
             #expect(try await company.told().suffix(2) == ["resolved system", "resolved system-escalation"])

@@ -77,6 +77,55 @@ import Testing
         }
     }
 
+    /// Whoever is called after two days must see what the others did in them.
+    @Test func anEscalationSaysWhatPeopleDid() async throws {
+        try await Company.open { company in
+            let id = try await firing(company, "acme")[0]
+            let desk = company.desk
+            try await desk.comment(id, "called, nobody answers", by: "cli:eve", now: fired.adding(hours: 2))
+            try await desk.assign(id, to: "anna", by: "user:eve", reason: "knows them", now: fired.adding(hours: 3))
+            try await company.tick(fired.adding(hours: 24))
+            for number in 1...9 {
+                try await desk.comment(
+                    id, "\(number)" + String(repeating: "x", count: 500), by: "web",
+                    now: fired.adding(hours: 25).adding(minutes: Int64(number)))
+            }
+            try await company.tick(fired.adding(hours: 48))
+            let content = try #require(try await company.messages().last?.content)
+            let tried = try #require(content.sections.first { $0.heading == "What was tried" })
+            let details = tried.items.map(\.detail)
+            // The newest ten of all: that it was told again twice, nine comments.
+            #expect(details.count == 10)
+            #expect(details.first == "the team was told again 2 times")
+            #expect(details[1] == "comment: 9" + String(repeating: "x", count: 289) + "…")
+            try await company.pool.execute("DELETE FROM mainstay.alert_moves WHERE reason LIKE '_xxx%'")
+            let matter = MessageOrder.Matter(kind: .escalated, rule: .criticalCustomer, alerts: [id])
+            let few = try await company.pool.withConnection {
+                try await AlertMessage.fetch(matter, asOf: fired.adding(hours: 48), on: $0).content
+            }
+            #expect(
+                few.sections.last?.items.map(\.detail) == [
+                    "the team was told again 2 times", "assigned by eve to anna: knows them", "comment by eve: called, nobody answers",
+                ])
+        }
+    }
+
+    @Test func anEscalationOfAFigureSaysItToo() async throws {
+        try await Company.open { company in
+            let now = Company.midnight
+            try await company.rescore(now)
+            try await company.evaluate(now.adding(hours: 49))
+            let id = try #require(try await company.alerts(.systemDegraded).first?.id)
+            try await company.desk.comment(id, "the disk is full", by: "user:eve", now: now.adding(hours: 50))
+            let matter = MessageOrder.Matter(kind: .escalated, rule: .systemDegraded, alerts: [id])
+            let content = try await company.pool.withConnection {
+                try await AlertMessage.fetch(matter, asOf: now.adding(hours: 51), on: $0).content
+            }
+            #expect(content.sections.map(\.heading) == ["What was tried"])
+            #expect(content.sections.first?.items.map(\.detail) == ["comment by eve: the disk is full"])
+        }
+    }
+
     @Test func whoStillFiresIsRepeatedQuietly() async throws {
         try await Company.open { company in
             try await firing(company, "acme")

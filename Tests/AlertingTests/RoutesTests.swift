@@ -15,9 +15,11 @@ import Testing
             #expect(routes.count == 25)
             let critical = try #require(routes.first { $0.id == "critical" })
             #expect(critical.target == "parameter:critical_slack_channel" && critical.answerWithin == "parameter:critical_response_hours")
-            let names = Set(
-                try await company.pool.query("SELECT name FROM mainstay.parameters").map { try $0.decode("name", as: String.self) })
-            #expect(routes.flatMap { $0.faults(parameters: names, numbers: ["critical_response_hours"]) } == [])
+            let parameters = Dictionary(
+                uniqueKeysWithValues: try await company.pool.query("SELECT name, value FROM mainstay.parameters").map { row in
+                    (try row.decode("name", as: String.self), try row.decode("value", as: String.self))
+                })
+            #expect(routes.flatMap { $0.faults(parameters: parameters, numbers: ["critical_response_hours"]) } == [])
             let standing = try await company.pool.withConnection { try await Routes.standing(on: $0) }
             #expect(standing.map(\.route) == routes)
             let leads = try #require(standing.first { $0.route.id == "critical" })
@@ -86,13 +88,35 @@ import Testing
 
     @Test(arguments: [
         ("slack", "general"), ("slack", "#a b"), ("email", "nobody"), ("email", "a@b\r\nBcc: c@d"), ("webhook", "ftp://x"),
-        ("email", "parameter:none"),
+        ("email", "parameter:none"), ("email", "a@b@c"), ("email", "a@example.com,jürgen@example.com"), ("email", "<a@example.com>"),
+        ("slack", "parameter:critical_response_hours"), ("slack", "parameter:ops_email"), ("email", "parameter:critical_slack_channel"),
+        ("webhook", "parameter:ops_email"), ("email", "a@b.example,, d@e.example"), ("email", "a@b.example,"), ("email", ","),
     ])
     func targetsThatCannotWorkAreRefused(channel: String, target: String) async throws {
         try await Company.open { company in
             var edit = RouteEdit()
             (edit.rule, edit.channel, edit.target) = (.npsDrop, Route.Channel(rawValue: channel), target)
             await #expect(throws: AlertError.self) { try await company.routes.set("new", edit, by: "a", why: nil, now: now) }
+        }
+    }
+
+    @Test func aParameterIsATargetWhereWhatItHoldsIsOne() async throws {
+        try await Company.open { company in
+            func lead(_ id: String, _ channel: Route.Channel?, _ target: String?, enabled: Bool? = nil) async throws {
+                var edit = RouteEdit()
+                (edit.channel, edit.target, edit.isEnabled) = (channel, target, enabled)
+                try await company.routes.set(id, edit, by: "a", why: nil, now: now)
+            }
+            try await lead("crm", .email, "parameter:at_risk_digest_recipients")
+            try await lead("crm", .slack, "parameter:system_slack_channel")
+            // One that is empty leads to nobody.
+            try await company.parameter("ops_email", " ")
+            try await lead("crm", .email, "parameter:ops_email")
+            try await company.parameter("ops_email", "garbage")
+            let error = await #expect(throws: AlertError.self) { try await lead("system", .email, "parameter:ops_email") }
+            #expect(error?.problem.contains("'parameter:ops_email' is not the name of a parameter that holds an e-mail address") == true)
+            // Whoever switches a route off has not to mend it first.
+            try await lead("crm", nil, nil, enabled: false)
         }
     }
 }

@@ -10,7 +10,7 @@ import Testing
     private let midnight = Company.midnight
     private let fires = Company.midnight.adding(minutes: 5)
 
-    enum Reach: CaseIterable { case rule, segment, customer, everything }
+    enum Reach: CaseIterable { case rule, segment, customer }
 
     @Test(arguments: Reach.allCases) func itKeepsQuietWhatItNames(reach: Reach) async throws {
         try await Company.open { company in
@@ -24,7 +24,7 @@ import Testing
             #expect(try await company.silences.holding(at: midnight).map(\.id) == [silence.id])
             try await company.rescore(midnight)
             try await company.tick(fires)
-            let isForAll = reach == .rule || reach == .everything
+            let isForAll = reach == .rule
             let named = Set(try await company.alerts().filter { $0.state == .pending }.map(\.about))
             #expect(named == (isForAll ? ["acme", "bolt"] : ["acme"]))
             #expect(try await company.alerts().filter { $0.state == .pending }.allSatisfy { $0.hold == .silence })
@@ -40,7 +40,7 @@ import Testing
     @Test func whatRecoversInSilenceIsNeverToldOf() async throws {
         try await Company.open { company in
             try await company.silences.add(
-                until: midnight.adding(hours: 2), by: "user:anna", why: "planned", now: midnight.adding(hours: -1))
+                rule: .criticalCustomer, until: midnight.adding(hours: 2), by: "user:anna", why: "planned", now: midnight.adding(hours: -1))
             let id = try await company.criticalCustomers("acme")[0]
             try await company.tick(fires)
             try await company.activity(id, midnight.adding(hours: 1))
@@ -53,7 +53,8 @@ import Testing
 
     @Test func endedEarlyItTellsAtOnce() async throws {
         try await Company.open { company in
-            let silence = try await company.silences.add(until: midnight.adding(days: 9), by: "user:anna", why: "planned", now: midnight)
+            let silence = try await company.silences.add(
+                rule: .criticalCustomer, until: midnight.adding(days: 9), by: "user:anna", why: "planned", now: midnight)
             try await company.criticalCustomers("acme")
             try await company.tick(fires)
             try await company.silences.end(silence.id, by: "user:berta", now: midnight.adding(hours: 1))
@@ -85,12 +86,34 @@ import Testing
     @Test func itNamesWhatCannotBe() async throws {
         try await Company.open { company in
             await #expect(throws: AlertError.silenceOver(until: midnight)) {
-                try await company.silences.add(until: midnight, by: "a", why: "b", now: midnight)
+                try await company.silences.add(rule: .npsDrop, until: midnight, by: "a", why: "b", now: midnight)
+            }
+            await #expect(throws: AlertError.silenceTooWide) {
+                try await company.silences.add(until: fires, by: "a", why: "b", now: midnight)
             }
             await #expect(throws: AlertError.customerUnknown("nobody")) {
                 try await company.silences.add(customer: "nobody", until: fires, by: "a", why: "b", now: midnight)
             }
             await #expect(throws: AlertError.silenceUnknown(7)) { try await company.silences.end(7, by: "a", now: midnight) }
+        }
+    }
+
+    @Test func noneOfEverythingCanHold() async throws {
+        try await Company.open { company in
+            let everything: SQL = """
+                INSERT INTO mainstay.silences (since, until, made_by, why) VALUES (\(midnight), \(fires), 'user:anna', 'all of it') RETURNING silence_id
+                """
+            await #expect(throws: PostgresError.self) { try await company.pool.query(everything) }
+            // One that was made before it was forbidden holds until its end, and can be ended.
+            let check: String = try #require(
+                try await company.pool.query(
+                    "SELECT pg_get_constraintdef(c.oid) AS definition FROM pg_constraint AS c WHERE c.conname = 'silences_of_something'"
+                ).first?.decode("definition"))
+            try await company.pool.execute("ALTER TABLE mainstay.silences DROP CONSTRAINT silences_of_something")
+            let id: Int64 = try #require(try await company.pool.query(everything).first?.decode("silence_id"))
+            try await company.pool.execute(SQL(raw: "ALTER TABLE mainstay.silences ADD CONSTRAINT silences_of_something \(check)"))
+            #expect(try await company.silences.holding(at: midnight).map(\.id) == [id])
+            #expect(try await company.silences.end(id, by: "user:berta", now: midnight).endedBy == "user:berta")
         }
     }
 }

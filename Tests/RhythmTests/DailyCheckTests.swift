@@ -35,7 +35,9 @@ struct DailyCheckTests {
             """)
         try await company.pool.execute(
             """
-            UPDATE mainstay.messages SET state = \(state), sent_at = \(sent.map(at)) WHERE number = (SELECT max(number) FROM mainstay.messages)
+            UPDATE mainstay.messages
+               SET state = \(state), sent_at = \(sent.map(at)), given_up_at = CASE WHEN \(state) IN ('failed', 'dead') THEN \(at(created))::timestamptz END
+             WHERE number = (SELECT max(number) FROM mainstay.messages)
             """)
     }
 
@@ -48,7 +50,7 @@ struct DailyCheckTests {
             #expect(check.findings.map(\.condition) == DailyCheck.Condition.allCases)
             #expect(
                 check.findings.map(\.found) == [
-                    "Healthy", "every message was sent within the hour", "no CRM is configured",
+                    "Healthy", "no message waits for more than an hour or was given up", "no CRM is configured",
                     "ended 2026-03-02 02:05 UTC; 0 stored scores were wrong",
                 ])
         }
@@ -68,12 +70,13 @@ struct DailyCheckTests {
     }
 
     @Test(
-        "fails on a message that waits for longer than an hour",
+        "fails on a message that waits for longer than an hour, and on one that was given up however short ago",
         arguments: [
             ("2026-03-02T01:30:00Z", "waiting", DailyCheck.Outcome.passed), ("2026-03-02T01:29:59.999999Z", "waiting", .failed),
             ("2026-03-02T01:29:59.999999Z", "sending", .failed), ("2026-03-02T01:29:59.999999Z", "failed", .failed),
             ("2026-03-02T01:29:59.999999Z", "dead", .failed), ("2026-03-02T01:29:59.999999Z", "undeliverable", .warning),
-            ("2026-03-02T01:30:00Z", "failed", .passed), ("2026-02-23T02:30:00Z", "dead", .passed),
+            ("2026-03-02T02:29:59Z", "failed", .failed), ("2026-03-02T02:29:59Z", "undeliverable", .warning),
+            ("2026-02-23T02:30:00Z", "dead", .passed),
             ("2026-02-23T02:30:00.000001Z", "dead", .failed),
         ])
     func delivery(created: String, state: String, outcome: DailyCheck.Outcome) async throws {
@@ -94,6 +97,40 @@ struct DailyCheckTests {
             let then = try await finding(.alertsDelivered, of: company, asOf: "2026-03-01T14:00:00Z")
             #expect(then.outcome == .failed)
             #expect(then.found == "1 waited for longer than an hour; the oldest of 2026-03-01 12:00 UTC")
+        }
+    }
+
+    @Test(
+        "fails on an alert that is due and was not looked at, where a server ever ran",
+        arguments: [
+            ("2026-03-02T02:14:59.999999Z", true, DailyCheck.Outcome.failed), ("2026-03-02T02:15:00Z", true, .passed),
+            ("2026-03-02T02:14:59.999999Z", false, .passed),
+        ])
+    func notLookedAt(due: String, isServed: Bool, outcome: DailyCheck.Outcome) async throws {
+        try await Company.with { company in
+            try await wellRun(company)
+            if isServed {
+                try await company.pool.execute(
+                    """
+                    INSERT INTO mainstay.job_runs (job, due_at, attempt, started_at, server, lease_until)
+                    VALUES ('j', \(at(due)), 1, \(at(due)), 's', \(at(Self.now)))
+                    """)
+            }
+            try await company.pool.execute(
+                """
+                INSERT INTO mainstay.alerts (rule, subject, severity, state, opened_at, fires_at, look_at)
+                VALUES ('critical_customer', 'customer:a', 'high', 'pending', \(at("2026-03-02")), \(at(due)), \(at(due)))
+                """)
+            let finding = try await finding(.alertsDelivered, of: company)
+            #expect(finding.outcome == outcome)
+            if outcome == .failed {
+                #expect(
+                    finding.found
+                        == "1 alert is due since 2026-03-02 02:14 UTC and not looked at, so nobody is told: the log of `mainstay serve` says why"
+                )
+            }
+            // Of an earlier moment only what was due then.
+            #expect(try await self.finding(.alertsDelivered, of: company, asOf: "2026-03-02T02:29:00Z").outcome == .passed)
         }
     }
 

@@ -81,7 +81,47 @@ struct DigestTests {
             #expect(first.items[2].detail == "ARR not known. New within the week.")
             #expect(first.items[0].path == "/customers/\(CustomerID(source: "down").uuid.uuidString.lowercased())")
             #expect(message.sections[1].paragraphs == ["1 from Healthy to At-Risk, 1 began within the week."])
-            #expect(message.unlisted == 0)
+            #expect(message.allUnlisted == 0)
+        }
+    }
+
+    @Test("says whether health rises or falls, week by week")
+    func trend() async throws {
+        try await Company.with { company in
+            try await fill(company)
+            let now = at(Self.monday)
+            func kept(_ day: String, _ score: String?, _ healthy: Int, _ atRisk: Int, _ critical: Int) async throws {
+                try await company.pool.execute(
+                    """
+                    INSERT INTO mainstay.daily_figures (day, segment, customers, average_score, healthy, at_risk, critical)
+                    VALUES (\(day)::date, 'All', \(healthy + atRisk + critical), \(score)::numeric, \(healthy), \(atRisk), \(critical))
+                    """)
+            }
+            func digest() async throws -> WeeklyDigest { try await company.ask { try await WeeklyDigest.fetch(asOf: now, on: $0) } }
+            #expect(try await digest().trend == [])
+            try await kept("2026-03-02", "61.5", 2, 1, 2)
+            try await kept("2026-03-01", "99", 9, 0, 0)
+            #expect(
+                try await digest().message(week: CivilDate(of: now)).sections.first?.heading.hasPrefix("At-Risk") == true,
+                "one week is no trend")
+            // Of a week the newest day that was kept; none of the week before; and the day before the eight weeks is not looked at.
+            try await kept("2026-02-21", "70", 3, 2, 0)
+            try await kept("2026-01-06", "72.25", 3, 1, 0)
+            try await kept("2026-01-05", "10", 0, 0, 3)
+            let message = try await digest().message(week: CivilDate(of: now))
+            let section = try #require(message.sections.first)
+            #expect(section.heading == "Week by week")
+            #expect(
+                section.paragraphs == [
+                    "Since 2026-01-06 the average score fell from 72.25 to 61.50, Healthy fell from 3 to 2, At-Risk stayed at 1, Critical rose from 0 to 2."
+                ])
+            #expect(
+                section.items.map { "\($0.title): \($0.detail)" } == [
+                    "2026-03-02: average 61.50: 2 Healthy, 1 At-Risk, 2 Critical",
+                    "2026-02-21: average 70.00: 3 Healthy, 2 At-Risk, 0 Critical",
+                    "2026-01-06: average 72.25: 3 Healthy, 1 At-Risk, 0 Critical",
+                ])
+            #expect(try await digest().json.text().contains("\"trend\":[{\"day\":\"2026-03-02\""))
         }
     }
 
@@ -226,7 +266,9 @@ struct DigestTests {
                 (try await WeeklyDigest.fetch(asOf: now, on: $0), try await HealthSummary.fetch(asOf: now.adding(days: -7), on: $0))
             }
             #expect(digest.entries.count == WeeklyDigest.customersListed)
-            #expect(digest.message(week: CivilDate(of: now)).unlisted == digest.now.needAttention - 25)
+            let message = digest.message(week: CivilDate(of: now))
+            let list = try #require(message.sections.first { $0.heading.hasPrefix("At-Risk and Critical") })
+            #expect(list.unlisted == digest.now.needAttention - 25 && message.unlisted == 0)
             #expect(digest.before.health == then)
             for group in StatusMoves.Group.allCases {
                 #expect(digest.moves[group].count == min(10, digest.moves.customers(group)))

@@ -79,7 +79,7 @@ public struct AlertDesk: Sendable {
     }
 
     /// `user:anna` → `anna`; nil of somebody without a name.
-    private static func name(of actor: String) -> String? {
+    static func name(of actor: String) -> String? {
         guard let colon = actor.firstIndex(of: ":") else { return nil }
         let name = String(actor[actor.index(after: colon)...])
         return name.isEmpty || name == unnamed ? nil : name

@@ -16,18 +16,19 @@ public struct AlertEvaluation: Sendable {
     public struct Due: Sendable, Hashable {
         /// Whether the clock has brought anything.
         public let byClock: Bool
-        /// The rules whose figures changed since they were last looked at.
-        public let rules: Set<AlertRule>
+        /// What was asked for since figures changed, each with its rules: one is done when all of them are looked at in one evaluation.
+        public let requests: Set<Set<AlertRule>>
 
-        public init(byClock: Bool, rules: Set<AlertRule>) { (self.byClock, self.rules) = (byClock, rules) }
+        public init(byClock: Bool, requests: Set<Set<AlertRule>>) { (self.byClock, self.requests) = (byClock, requests) }
     }
 
     /// Cheap: asked several times a second.
     public func due(asOf: Moment) async throws -> Due {
-        guard let row = try await pool.query("SELECT by_clock, rules FROM mainstay.evaluation_due(\(asOf))").first else {
-            return Due(byClock: false, rules: [])
+        let rows = try await pool.query("SELECT topic, rules FROM mainstay.evaluation_due(\(asOf))").map { row in
+            (topic: try row.decode("topic", as: String.self), rules: Set(try row.decode("rules", as: [AlertRule].self)))
         }
-        return Due(byClock: try row.decode("by_clock"), rules: Set(try row.decode("rules", as: [AlertRule].self)))
+        return Due(
+            byClock: rows.contains { $0.topic == "clock" }, requests: Set(rows.lazy.filter { $0.topic != "clock" }.map(\.rules)))
     }
 
     /// - Parameter figures: the rules whose figures are looked at as well; with none, only what is due by the clock.
@@ -35,6 +36,8 @@ public struct AlertEvaluation: Sendable {
     @discardableResult
     public func run(asOf: Moment, figures: Set<AlertRule> = AlertRule.ofFigures) async throws -> EvaluationReport {
         try await pool.transaction { connection in
+            // Before anything is read: what an evaluation does for which this one waits is not this one's.
+            try await connection.execute("SELECT pg_advisory_xact_lock(mainstay.alert_lock_key())")
             let newest: Int64 =
                 try await connection.query("SELECT COALESCE(max(move_id), 0) AS newest FROM mainstay.alert_moves").first?.decode("newest")
                 ?? 0

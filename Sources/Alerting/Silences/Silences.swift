@@ -27,6 +27,8 @@ public struct Silences: Sendable {
 
     public init(pool: Pool) { self.pool = pool }
 
+    /// A silence of everything would hide what nobody thought of: a rule, a segment or a customer is named, or several of them.
+    ///
     /// - Parameters:
     ///   - rule: nil for all, as are segment and customer.
     ///   - customer: as the source or as UUID.
@@ -35,6 +37,7 @@ public struct Silences: Sendable {
     public func add(
         rule: AlertRule? = nil, segment: Segment? = nil, customer: String? = nil, until: Moment, by actor: String, why: String, now: Moment
     ) async throws -> Silence {
+        guard rule != nil || segment != nil || customer != nil else { throw AlertError.silenceTooWide }
         guard until > now else { throw AlertError.silenceOver(until: until) }
         guard why.contains(where: { !$0.isWhitespace }) else { throw AlertError.textMissing("reason") }
         return try await pool.transaction { connection in
@@ -110,7 +113,7 @@ public struct Silences: Sendable {
         }
     }
 
-    private static func find(_ id: String, on connection: Connection) async throws -> UUID {
+    static func find(_ id: String, on connection: Connection) async throws -> UUID {
         let rows = try await connection.query(
             """
             SELECT user_id FROM mainstay.users WHERE user_id = \(CustomerID(source: id).uuid)

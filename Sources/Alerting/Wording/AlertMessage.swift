@@ -18,9 +18,15 @@ struct AlertMessage: Sendable {
     let endings: [Int64: String]
     let asOf: Moment
     let escalationHours: String
+    /// After how many checks in a row that found it so a degraded system goes up.
+    let failures: String
+    /// What people did; of escalated ones.
+    let deeds: [Int64: AlertDeeds]
 
     /// A message shows so many of a group.
     static let shown = 10
+    /// And so much of what was tried.
+    private static let triedShown = 10
 
     static func fetch(_ matter: MessageOrder.Matter, asOf: Moment, on connection: Connection) async throws -> AlertMessage {
         let first = Array(matter.alerts.prefix(shown))
@@ -29,7 +35,8 @@ struct AlertMessage: Sendable {
         ).map(Alert.init)
         let row = try await connection.query(
             """
-            SELECT COALESCE(sum(u.arr), 0) AS revenue, mainstay.parameter('chairman_escalation_hours') AS hours
+            SELECT COALESCE(sum(u.arr), 0) AS revenue, mainstay.parameter('chairman_escalation_hours') AS hours,
+                   mainstay.parameter('max_consecutive_failures') AS failures
               FROM mainstay.alerts AS a JOIN mainstay.users AS u ON u.user_id = a.user_id WHERE a.alert_id = ANY (\(matter.alerts))
             """
         ).first
@@ -45,7 +52,9 @@ struct AlertMessage: Sendable {
             kind: matter.kind, rule: matter.rule, alerts: alerts, count: matter.alerts.count, revenue: try row?.decode("revenue") ?? 0,
             facts: try await CustomerFacts.fetch(
                 alerts.compactMap { $0.customer?.id.uuid }, withPast: matter.kind == .escalated, asOf: asOf, on: connection),
-            endings: Dictionary(uniqueKeysWithValues: endings), asOf: asOf, escalationHours: try row?.decode("hours") ?? "")
+            endings: Dictionary(uniqueKeysWithValues: endings), asOf: asOf, escalationHours: try row?.decode("hours") ?? "",
+            failures: try row?.decode("failures") ?? "",
+            deeds: matter.kind == .escalated ? try await AlertDeeds.fetch(first, asOf: asOf, on: connection) : [:])
     }
 
     var content: MessageContent {
@@ -87,7 +96,8 @@ extension AlertMessage {
         }
         if let assignee = alert.assignee { list.append(.init("Assigned to", assignee)) }
         return MessageContent(
-            severity: alert.severity.rawValue, title: title, summary: summary, facts: list, sections: kind == .escalated ? past(facts) : [],
+            severity: alert.severity.rawValue, title: title, summary: summary, facts: list,
+            sections: kind == .escalated ? past(alert, facts) : [],
             path: "/alerts/\(alert.id)", acknowledges: kind == .resolved ? nil : alert.id)
     }
 
@@ -122,16 +132,23 @@ extension AlertMessage {
     }
 
     /// The customer's history, and what was tried.
-    private func past(_ facts: CustomerFacts?) -> [MessageContent.Section] {
-        func section(_ heading: String, _ past: [CustomerFacts.Past], none: String) -> MessageContent.Section {
-            past.isEmpty
-                ? .init(heading: heading, paragraphs: [none])
-                : .init(heading: heading, items: past.map { .init(title: NumberText.moment($0.at), detail: $0.text, path: nil) })
-        }
-        return [
-            section("History", facts?.history ?? [], none: "No change of status is recorded."),
-            section("What was tried", facts?.tried ?? [], none: "No campaign message was sent."),
+    private func past(_ alert: Alert, _ facts: CustomerFacts?) -> [MessageContent.Section] {
+        [
+            Self.section("History", facts?.history ?? [], none: "No change of status is recorded."),
+            Self.section("What was tried", tried(alert, facts), none: "No campaign message was sent, and nobody noted anything."),
         ]
+    }
+
+    private static func section(_ heading: String, _ past: [CustomerFacts.Past], none: String) -> MessageContent.Section {
+        past.isEmpty
+            ? .init(heading: heading, paragraphs: [none])
+            : .init(heading: heading, items: past.map { .init(title: NumberText.moment($0.at), detail: $0.text, path: nil) })
+    }
+
+    /// What was sent to the customer and what people did about the alert, the newest first.
+    private func tried(_ alert: Alert, _ facts: CustomerFacts?) -> [CustomerFacts.Past] {
+        let all = (facts?.tried ?? []) + (deeds[alert.id]?.noted ?? []) + (deeds[alert.id]?.repeated.map { [$0.past] } ?? [])
+        return Array(all.sorted { $0.at > $1.at }.prefix(Self.triedShown))
     }
 }
 
@@ -145,6 +162,8 @@ extension AlertMessage {
             switch kind {
             case .fired: (headline(alert), "\(Self.sentence(reason))")
             case .repeated: ("Still open: \(headline(alert))", "Since \(since): \(reason).")
+            case .escalated where rule == .systemDegraded:
+                (headline(alert), "\(Self.sentence(reason)) Since \(since). \(checksWords)")
             case .escalated: (headline(alert), "\(Self.sentence(reason)) Since \(since).")
             case .resolved:
                 (
@@ -158,8 +177,19 @@ extension AlertMessage {
         }
         if let assignee = alert.assignee { list.append(.init("Assigned to", assignee)) }
         return MessageContent(
-            severity: alert.severity.rawValue, title: title, summary: summary, facts: list, path: "/alerts/\(alert.id)",
+            severity: alert.severity.rawValue, title: title, summary: summary, facts: list, sections: tried(alert),
+            path: "/alerts/\(alert.id)",
             acknowledges: kind == .resolved ? nil : alert.id)
+    }
+
+    /// Most of these go up at once, before anybody could do anything.
+    private func tried(_ alert: Alert) -> [MessageContent.Section] {
+        let tried = tried(alert, nil)
+        return tried.isEmpty ? [] : [Self.section("What was tried", tried, none: "")]
+    }
+
+    private var checksWords: String {
+        failures == "1" ? "The newest check of the system found it so." : "The newest \(failures) checks of the system all found it so."
     }
 
     private func headline(_ alert: Alert) -> String {
@@ -230,11 +260,13 @@ extension AlertMessage {
         if let score = facts?.scoreText { parts.append(score) }
         if kind == .escalated, let facts {
             if let newest = facts.history.first { parts.append("since \(NumberText.moment(newest.at)) \(newest.text)") }
+            let tried = (facts.tried + (deeds[alert.id]?.noted ?? [])).sorted { $0.at > $1.at }
             parts.append(
-                facts.tried.first.map {
-                    "tried \(facts.tried.count == 1 ? "once" : "\(facts.tried.count) times"), last at \(NumberText.moment($0.at)): \($0.text)"
+                tried.first.map {
+                    "tried \(tried.count == 1 ? "once" : "\(tried.count) times"), last at \(NumberText.moment($0.at)): \($0.text)"
                 }
                     ?? "nothing was tried")
+            if let repeated = deeds[alert.id]?.repeated { parts.append(repeated.past.text) }
         }
         return parts.joined(separator: "; ")
     }

@@ -2,6 +2,7 @@ import Alerting
 import Domain
 import Logging
 import Postgres
+import Schema
 import ServiceLifecycle
 
 /// Evaluates alerts as one of the server's services.
@@ -16,7 +17,12 @@ struct AlertService: Service {
     let whenWritten: @Sendable () -> Void
 
     private static let lookInterval = Duration.milliseconds(200)
-    private static let pauseAfterFailure = Duration.seconds(1)
+
+    private enum Trouble: OutageEvent {
+        case databaseLost(cause: String)
+        case databaseBack(outageSeconds: Double)
+        case failed(cause: String)
+    }
 
     func run() async {
         await cancelWhenGracefulShutdown { await evaluate() }
@@ -25,27 +31,48 @@ struct AlertService: Service {
     private func evaluate() async {
         let evaluation = AlertEvaluation(pool: database.pool)
         var pace = EvaluationPace()
-        var isFailing = false
+        var outage = Outage()
+        var failure = LastingFailure()
+        // Only when these were evaluated as well it is over.
+        var failed: Set<AlertRule> = []
         while !Task.isCancelled {
+            var rules: Set<AlertRule> = []
             do {
                 let (now, begin) = (clock.now, ContinuousClock.now)
-                if let rules = pace.rules(try await evaluation.due(asOf: now), now: now, instant: begin) {
+                if let wanted = pace.rules(try await evaluation.due(asOf: now), now: now, instant: begin) {
+                    rules = wanted
                     log(try await evaluation.run(asOf: now, figures: rules))
                     pace.evaluated(rules, at: now, took: ContinuousClock.now - begin, until: .now)
+                    if rules.isSuperset(of: failed) {
+                        failed = []
+                        if let lasted = failure.ended(at: .now) {
+                            logger.notice("alerts are evaluated again after \(Self.spoken(lasted))")
+                        }
+                    }
                 }
-                if isFailing { logger.notice("alerts are evaluated again") }
-                isFailing = false
+                outage.end(at: clock.now) { (trouble: Trouble) in log(trouble, &failure) }
                 try await Task.sleep(for: Self.lookInterval)
-            } catch is CancellationError {
-                break
             } catch {
-                // Whether it is the database that is away, the engine says.
-                if !isFailing { logger.error("evaluating alerts failed: \(error); trying again") }
-                isFailing = true
-                try? await Task.sleep(for: Self.pauseAfterFailure)
+                if Task.isCancelled { break }
+                if !error.mayPass { failed.formUnion(rules) }
+                try? await Task.sleep(for: outage.pause(after: error, at: clock.now) { (trouble: Trouble) in log(trouble, &failure) })
             }
         }
     }
+
+    private func log(_ trouble: Trouble, _ failure: inout LastingFailure) {
+        switch trouble {
+        // The engine says so to everybody.
+        case .databaseLost(let cause): logger.debug("alerts wait for the database: \(cause)")
+        case .databaseBack: logger.debug("alerts go on")
+        case .failed(let cause):
+            guard let lasted = failure.failed(at: .now) else { return }
+            let since = lasted > .zero ? ", for \(Self.spoken(lasted)) now" : ""
+            logger.error("evaluating alerts failed\(since): \(cause); trying again")
+        }
+    }
+
+    private static func spoken(_ duration: Duration) -> String { Spoken.duration(microseconds: Int64(duration / .microseconds(1))) }
 
     private func log(_ report: EvaluationReport) {
         if !report.messages.isEmpty { whenWritten() }

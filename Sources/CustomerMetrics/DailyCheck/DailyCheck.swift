@@ -23,7 +23,7 @@ public struct DailyCheck: Sendable, Hashable {
         public var target: String {
             switch self {
             case .systemStatus: "not Degraded"
-            case .alertsDelivered: "none waits for more than an hour, none was given up"
+            case .alertsDelivered: "each looked at within 15 minutes; no message waits for more than an hour or was given up"
             case .crmSuccess: "at least 95 % of the last 24 hours' runs, where a CRM is configured"
             case .reconcile: "ended within 26 hours, 0 stored scores wrong"
             }

@@ -33,9 +33,9 @@ public struct DailyChecks: Sendable {
                 """)
             guard recorded == 1 else { return nil }
             if check.outcome == .failed {
-                let message = OutgoingMessage(kind: "check", rule: Self.rule, subject: "check:\(day)", content: check.message(day: day))
+                let message = RuleMessage(kind: "check", rule: Self.rule, subject: "check:\(day)", content: check.message(day: day))
                 _ = try await message.enqueue(
-                    for: try await Recipient.fetch(rule: Self.rule, on: connection), at: now, on: connection)
+                    for: try await RuleRecipient.fetch(rule: Self.rule, on: connection), at: now, on: connection)
             }
             return check
         }
@@ -54,6 +54,6 @@ extension DailyCheck {
             severity: "medium", title: "The daily check of \(day) failed: \(names)",
             summary: "\(failed.count) of \(findings.count) conditions do not hold as of \(NumberText.moment(asOf)).",
             sections: [.init(heading: "Failed", items: failed)] + (warnings.isEmpty ? [] : [.init(heading: "Warnings", items: warnings)]),
-            path: "/system")
+            path: DashboardName.system.path)
     }
 }

@@ -34,7 +34,7 @@ public struct Digests: Sendable {
     @discardableResult
     public func runIfDue(now: Moment) async throws -> Outcome {
         let (decision, recipients) = try await pool.withConnection { connection in
-            (try await Self.decide(now: now, on: connection), try await Recipient.fetch(rule: Self.rule, on: connection))
+            (try await Self.decide(now: now, on: connection), try await RuleRecipient.fetch(rule: Self.rule, on: connection))
         }
         switch decision {
         case .nothing: return .notDue
@@ -57,7 +57,7 @@ public struct Digests: Sendable {
     }
 
     private func send(
-        _ digest: WeeklyDigest, at place: DigestPlan.Place, to recipients: [Recipient], now: Moment
+        _ digest: WeeklyDigest, at place: DigestPlan.Place, to recipients: [RuleRecipient], now: Moment
     ) async throws -> Outcome {
         try await pool.transaction { connection in
             // The week is taken first: a transaction that comes second waits here, and then finds it taken.
@@ -67,7 +67,7 @@ public struct Digests: Sendable {
                 VALUES (\(place.week), \(place.due), \(now), 'sent') ON CONFLICT (week) DO NOTHING
                 """)
             guard taken == 1 else { return .notDue }
-            let message = OutgoingMessage(
+            let message = RuleMessage(
                 kind: "digest", rule: Self.rule, subject: "digest:\(place.week)", content: digest.message(week: place.week))
             let messages = try await message.enqueue(for: recipients, at: now, on: connection)
             try await connection.execute("UPDATE mainstay.digests SET messages = \(messages) WHERE week = \(place.week)")

@@ -11,7 +11,7 @@ extension WeeklyDigest {
     public func message(week: CivilDate) -> MessageContent {
         MessageContent(
             severity: "low", title: title(week: week), summary: summary, facts: facts, sections: sections,
-            unlisted: now.needAttention - entries.count, path: "/customers")
+            path: "/customers")
     }
 
     private func title(week: CivilDate) -> String {
@@ -47,9 +47,12 @@ extension WeeklyDigest {
     }
 
     private var sections: [MessageContent.Section] {
-        var sections: [MessageContent.Section] = []
+        var sections = [trendSection].compactMap(\.self)
         if !entries.isEmpty {
-            sections.append(.init(heading: "At-Risk and Critical, the highest ARR first", items: entries.map(\.item)))
+            sections.append(
+                .init(
+                    heading: "At-Risk and Critical, the highest ARR first", items: entries.map(\.item),
+                    unlisted: now.needAttention - entries.count))
         }
         sections += StatusMoves.Group.allCases.compactMap(section)
         if let skippedBefore {
@@ -59,6 +62,36 @@ extension WeeklyDigest {
                     paragraphs: ["The digest of the week of \(skippedBefore.week) was skipped: \(skippedBefore.reason)."]))
         }
         return sections
+    }
+
+    /// Whether it goes up or down; nil before two weeks are known.
+    private var trendSection: MessageContent.Section? {
+        guard let newest = trend.first, let oldest = trend.last, trend.count > 1 else { return nil }
+        return .init(
+            heading: "Week by week", paragraphs: [Self.words(from: oldest, to: newest)],
+            items: trend.map { day in
+                let figures = day.figures
+                return .init(
+                    title: "\(day.day): \(figures.averageScore.map { "average \(NumberText.decimal($0))" } ?? "no customers")",
+                    detail: "\(NumberText.count(figures.healthy)) Healthy, \(NumberText.count(figures.atRisk)) At-Risk, "
+                        + "\(NumberText.count(figures.critical)) Critical",
+                    path: nil)
+            })
+    }
+
+    private static func words(from oldest: TrendDay, to newest: TrendDay) -> String {
+        func course<Value: Comparable>(_ before: Value, _ after: Value, _ text: (Value) -> String) -> String {
+            before == after
+                ? "stayed at \(text(after))" : "\(after > before ? "rose" : "fell") from \(text(before)) to \(text(after))"
+        }
+        func count(_ name: String, _ value: (HealthTrend.Figures) -> Int) -> String {
+            "\(name) " + course(value(oldest.figures), value(newest.figures), NumberText.count)
+        }
+        var parts = [count("Healthy", \.healthy), count("At-Risk", \.atRisk), count("Critical", \.critical)]
+        if let before = oldest.figures.averageScore, let after = newest.figures.averageScore {
+            parts.insert("the average score \(course(before, after, NumberText.decimal))", at: 0)
+        }
+        return "Since \(oldest.day) \(parts.joined(separator: ", "))."
     }
 
     private func section(_ group: StatusMoves.Group) -> MessageContent.Section? {

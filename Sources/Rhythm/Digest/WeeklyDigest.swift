@@ -32,6 +32,8 @@ public struct WeeklyDigest: Sendable, Hashable {
     /// Those who need attention, the highest ARR first, at most ``customersListed``.
     public let entries: [Entry]
     public let moves: StatusMoves
+    /// What was kept of the newest day of each of the last weeks that has figures, the newest first; at most ``weeksShown``.
+    public let trend: [TrendDay]
     /// The newest week before this one whose digest was skipped, if it was the last on record.
     public let skippedBefore: Skipped?
 
@@ -41,9 +43,16 @@ public struct WeeklyDigest: Sendable, Hashable {
         public let reason: String
     }
 
+    /// The company at 02:00 UTC of a day.
+    public struct TrendDay: Sendable, Hashable {
+        public let day: CivilDate
+        public let figures: HealthTrend.Figures
+    }
+
     public static let customersListed = 25
     /// Customers listed of those who are new, recovered and so on.
     public static let movesListed = 10
+    public static let weeksShown = 8
     static let days = 7
 
     /// - Parameter connection: in a transaction that sees the database as it stands at one moment.
@@ -61,7 +70,20 @@ public struct WeeklyDigest: Sendable, Hashable {
             asOf: asOf, now: try await State.fetch(asOf: asOf, on: connection), before: try await State.fetch(asOf: since, on: connection),
             entries: entries,
             moves: try await StatusMoves.fetch(asOf: asOf, windowDays: days, limit: movesListed, on: connection),
+            trend: trend(try await HealthTrend.fetch(asOf: asOf, days: weeksShown * days, on: connection)),
             skippedBefore: try await Skipped.fetch(before: CivilDate(of: asOf).monday, on: connection))
+    }
+}
+
+extension WeeklyDigest {
+    /// Weeks of seven days that end with the newest day of the course.
+    private static func trend(_ course: HealthTrend) -> [TrendDay] {
+        let newestFirst = Array(course.days.reversed())
+        return stride(from: 0, to: newestFirst.count, by: days).compactMap { start in
+            newestFirst[start..<min(start + days, newestFirst.count)].lazy.compactMap { day in
+                day.figures.map { TrendDay(day: day.day, figures: $0) }
+            }.first
+        }
     }
 }
 
@@ -98,6 +120,14 @@ extension WeeklyDigest {
                     ])
                 }),
             "moves": moves.json,
+            "trend": .array(
+                trend.map { day in
+                    .object([
+                        "day": .string(day.day.description), "customers": .from(day.figures.customers),
+                        "average_score": .from(day.figures.averageScore), "healthy": .from(day.figures.healthy),
+                        "at_risk": .from(day.figures.atRisk), "critical": .from(day.figures.critical),
+                    ])
+                }),
             "skipped_before": skippedBefore.map {
                 .object(["week": .string($0.week.description), "reason": .string($0.reason)])
             } ?? .null,

@@ -11,7 +11,7 @@ import Testing
 @testable import App
 
 /// From a fact to the message and back, with the whole server and a Slack of our own.
-@Suite(.timeLimit(.minutes(5))) struct AlertTimelineTests {
+@Suite(.timeLimit(.minutes(20))) struct AlertTimelineTests {
     @Test func aCustomerTurnsCriticalIsAnnouncedTakenInHandAndRecovers() async throws {
         try await TestDatabase.withMigrated { database in
             try await SlackCatcher.with { catcher, address in

@@ -8,7 +8,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(5))) struct GateJobsTests {
+@Suite(.timeLimit(.minutes(20))) struct GateJobsTests {
     @Test func theGatesAreRecordedDailyForTheMomentAtWhichTheyAreDue() async throws {
         try await TestDatabase.withMigrated { database in
             let clock = FixedClock(try Moment(iso8601: "2026-03-09T12:00:00Z"))

@@ -34,12 +34,27 @@ import Testing
             await #expect(throws: DeliveryError.notGivenUp(sent, .sent)) {
                 try await MessageRenewal.one(sent.uuidString, by: .machineUser("root"), now: later, on: database.pool)
             }
-            #expect(try await MessageRenewal.all(by: .machineUser("root"), now: later, on: database.pool) == 1)
-            #expect(try await MessageRenewal.all(by: .machineUser("root"), now: later, on: database.pool) == 0)
+            #expect(
+                try await MessageRenewal.all(by: .machineUser("root"), now: later, on: database.pool).text
+                    == "1 message is to be sent again")
+            #expect(try await MessageRenewal.all(by: .machineUser("root"), now: later, on: database.pool).renewed == 0)
             let log = try await database.pool.withConnection { try await AuditLog.newest(on: $0) }
             #expect(log.map(\.action) == ["delivery-retried", "delivery-retried"])
             #expect(log.last?.actor == "bot" && log.last?.details["message"] == lost.uuidString.lowercased())
             #expect(log.first?.details == ["messages": "1"])
+        }
+    }
+
+    @Test func whatIsLeftOutIsSaidWithTheReason() async throws {
+        try await TestDatabase.withMigrated { database in
+            for _ in 1...2 { _ = try await message("dead", database) }
+            let renewal = try await MessageRenewal.all(by: .machineUser("root"), now: noon.adding(days: 8), on: database.pool)
+            #expect(
+                renewal.text == """
+                    0 messages are to be sent again
+                    left out: 2 older than 7 days; mainstay deliveries retry ID sends one of them all the same
+                    """)
+            #expect(try await database.pool.withConnection { try await AuditLog.newest(on: $0) }.isEmpty)
         }
     }
 
@@ -48,6 +63,8 @@ import Testing
             let trial = try await RouteTrial.run(
                 "critical", settings: AlertSettings(), by: .machineUser("root"), now: noon, on: database.pool)
             #expect(trial.target.target == "#customer-success-urgent" && trial.outcome.word == "failed")
+            let listed = try await database.pool.withConnection { try await DeliveryList.fetch(DeliveryQuery(), on: $0) }.deliveries
+            #expect(listed.map(\.kind) == ["test"] && listed.first?.route == "critical" && listed.first?.lastError == trial.outcome.text)
             await #expect(throws: DeliveryError.routeUnknown("none")) {
                 try await RouteTrial.run("none", settings: AlertSettings(), by: .machineUser("root"), now: noon, on: database.pool)
             }

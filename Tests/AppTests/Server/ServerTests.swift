@@ -7,7 +7,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(5))) struct ServerTests {
+@Suite(.timeLimit(.minutes(20))) struct ServerTests {
     private let password = "correct horse battery"
     private let somebody = AuditActor.machineUser("tests")
 

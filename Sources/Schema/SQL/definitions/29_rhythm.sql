@@ -46,34 +46,56 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION mainstay.system_components IS 'What a check of the system writes to system_health_log.';
 
+CREATE OR REPLACE FUNCTION mainstay.alerts_not_looked_at(
+    as_of timestamptz DEFAULT now(), OUT alerts bigint, OUT due_since timestamptz, OUT is_served boolean)
+LANGUAGE sql STABLE PARALLEL SAFE
+-- An evaluation that does its work moves `look_at` on, within a second where a server runs. What it never looked at has no message that could
+-- be late. Of an earlier moment it counts what was due then and still is: what was looked at since is not known any more.
+BEGIN ATOMIC
+    SELECT count(*), min(a.look_at), EXISTS (SELECT FROM mainstay.job_runs)
+      FROM mainstay.alerts AS a WHERE a.look_at < as_of - interval '15 minutes';
+END;
+COMMENT ON FUNCTION mainstay.alerts_not_looked_at IS
+    'Alerts that were due for more than 15 minutes and were not looked at, since when the oldest is, and whether a server ever ran here.';
+
 CREATE OR REPLACE FUNCTION mainstay.daily_check(as_of timestamptz DEFAULT now())
 RETURNS TABLE (condition text, outcome text, found text)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 4
 -- Of messages the present state is known, and when each was sent. Those older than a week are not asked for: an outage must not fail checks for good.
 BEGIN ATOMIC
     WITH late AS (
-        SELECT count(*) FILTER (WHERE m.state IN ('waiting', 'sending', 'sent')) AS waiting,
-               count(*) FILTER (WHERE m.state IN ('failed', 'dead')) AS given_up,
-               count(*) FILTER (WHERE m.state = 'undeliverable') AS undeliverable,
-               min(m.created_at) FILTER (WHERE m.state <> 'undeliverable') AS oldest
-          FROM mainstay.messages AS m
-         WHERE m.kind <> 'test' AND m.created_at < as_of - interval '1 hour' AND m.created_at > as_of - mainstay.days(7)
-           AND (m.state <> 'sent' OR m.sent_at > as_of)
+        SELECT count(*) FILTER (WHERE m.fate = 'waiting') AS waiting, count(*) FILTER (WHERE m.fate = 'given up') AS given_up,
+               count(*) FILTER (WHERE m.fate = 'no channel') AS undeliverable, min(m.created_at) FILTER (WHERE m.fate <> 'no channel') AS oldest
+          FROM (SELECT w.created_at,
+                       CASE WHEN w.state = 'undeliverable' THEN 'no channel'
+                            WHEN w.state IN ('failed', 'dead') AND w.given_up_at <= as_of THEN 'given up'
+                            -- The hour is for those that are still on their way; the others need nobody to wait.
+                            WHEN w.created_at < as_of - interval '1 hour' THEN 'waiting' END AS fate
+                  FROM mainstay.messages AS w
+                 WHERE w.kind <> 'test' AND w.created_at <= as_of AND w.created_at > as_of - mainstay.days(7)
+                   AND (w.state <> 'sent' OR w.sent_at > as_of)) AS m
+    ), unseen AS (
+        -- Where no server ever ran, alerts are nobody's yet.
+        SELECT CASE WHEN n.is_served THEN n.alerts ELSE 0 END AS alerts, n.due_since FROM mainstay.alerts_not_looked_at(as_of) AS n
     ), newest AS (
         SELECT r.finished_at, r.differences FROM mainstay.refresh_runs AS r
          WHERE r.kind = 'full' AND r.finished_at <= as_of ORDER BY r.finished_at DESC, r.run_id DESC LIMIT 1
     )
     SELECT c.condition, c.outcome, c.found
-      FROM mainstay.system_health(as_of) AS h CROSS JOIN late AS l
+      FROM mainstay.system_health(as_of) AS h CROSS JOIN late AS l CROSS JOIN unseen AS s
       LEFT JOIN newest AS n ON true
       CROSS JOIN LATERAL (VALUES
           (1, 'system_status',
            CASE h.system_status WHEN 'Degraded' THEN 'failed' WHEN 'Warning' THEN 'warning' ELSE 'passed' END,
            h.system_status || COALESCE(': ' || NULLIF(array_to_string(h.reasons, '; '), ''), '')),
           (2, 'alerts_delivered',
-           CASE WHEN l.waiting + l.given_up > 0 THEN 'failed' WHEN l.undeliverable > 0 THEN 'warning' ELSE 'passed' END,
-           CASE WHEN l.waiting + l.given_up + l.undeliverable = 0 THEN 'every message was sent within the hour'
+           CASE WHEN l.waiting + l.given_up + s.alerts > 0 THEN 'failed' WHEN l.undeliverable > 0 THEN 'warning' ELSE 'passed' END,
+           CASE WHEN l.waiting + l.given_up + l.undeliverable + s.alerts = 0 THEN 'no message waits for more than an hour or was given up'
                 ELSE concat_ws('; ',
+                    CASE WHEN s.alerts > 0
+                         THEN s.alerts || CASE s.alerts WHEN 1 THEN ' alert is' ELSE ' alerts are' END || ' due since '
+                              || to_char(s.due_since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI')
+                              || ' UTC and not looked at, so nobody is told: the log of `mainstay serve` says why' END,
                     CASE WHEN l.waiting > 0 THEN l.waiting || ' waited for longer than an hour' END,
                     CASE WHEN l.given_up > 0 THEN l.given_up || ' given up (`mainstay deliveries retry` sends again)' END,
                     CASE WHEN l.undeliverable > 0 THEN l.undeliverable || ' not delivered: no channel is set up' END,

@@ -1,20 +1,35 @@
 -- When the rules of figures are to be looked at again: after surveys, syncs, checks, refreshes and deliveries (docs/alerts.md).
 
-CREATE OR REPLACE FUNCTION mainstay.evaluation_due(as_of timestamptz, OUT by_clock boolean, OUT rules text[])
-LANGUAGE sql STABLE
--- Whether the clock has brought anything to evaluate, and which rules of figures are asked for. From indexes; asked often.
+CREATE OR REPLACE FUNCTION mainstay.evaluation_due(as_of timestamptz) RETURNS TABLE (topic text, rules text[])
+LANGUAGE sql STABLE ROWS 5
+-- Asked several times a second: a row for the clock where it has brought something, and one for each topic that is asked for, however often it
+-- was. It goes through the index from topic to topic, not from request to request.
 BEGIN ATOMIC
-    SELECT mainstay.alerts_are_due(as_of),
-           ARRAY(SELECT DISTINCT unnest(mainstay.rules_asked_by(t.topic))
-                   FROM (SELECT DISTINCT q.topic FROM mainstay.evaluation_requests AS q) AS t ORDER BY 1);
+    WITH RECURSIVE topics AS (
+        (SELECT q.topic FROM mainstay.evaluation_requests AS q ORDER BY q.topic LIMIT 1)
+        UNION ALL
+        SELECT n.topic
+          FROM topics AS t
+          CROSS JOIN LATERAL (SELECT q.topic FROM mainstay.evaluation_requests AS q WHERE q.topic > t.topic ORDER BY q.topic LIMIT 1) AS n
+    )
+    SELECT 'clock', '{}'::text[] WHERE mainstay.alerts_are_due(as_of)
+    UNION ALL
+    SELECT t.topic, mainstay.rules_asked_by(t.topic) FROM topics AS t;
 END;
-COMMENT ON FUNCTION mainstay.evaluation_due IS 'Whether an evaluation of alerts has anything to do by the clock, and the rules whose figures changed.';
+COMMENT ON FUNCTION mainstay.evaluation_due IS 'What an evaluation of alerts has to do: by the clock, and per topic that changed the rules that look at it.';
+
+CREATE OR REPLACE FUNCTION mainstay.ask_for_evaluation(asked text) RETURNS void
+LANGUAGE plpgsql AS $$
+-- Once in a transaction: what it changes later is seen with its request or not at all. (A request of another transaction must not be relied upon:
+-- an evaluation may do it before this one has ended. Nor is there anything to wait for: nobody else has this transaction's number.)
+BEGIN
+    INSERT INTO mainstay.evaluation_requests (topic) VALUES (asked) ON CONFLICT DO NOTHING;
+END $$;
 
 CREATE OR REPLACE FUNCTION mainstay.request_evaluation() RETURNS trigger
 LANGUAGE plpgsql AS $$
--- One row for a statement, however many rows it changed.
 BEGIN
-    INSERT INTO mainstay.evaluation_requests (topic) VALUES (TG_ARGV[0]);
+    PERFORM mainstay.ask_for_evaluation(TG_ARGV[0]);
     RETURN NULL;
 END $$;
 
@@ -33,7 +48,7 @@ LANGUAGE plpgsql AS $$
 -- The engine's small steps come several times a second and move no figure that is not looked at in them; a whole refresh may.
 BEGIN
     IF EXISTS (SELECT FROM new_rows AS n WHERE n.kind = 'full' AND n.finished_at IS NOT NULL) THEN
-        INSERT INTO mainstay.evaluation_requests (topic) VALUES ('refresh');
+        PERFORM mainstay.ask_for_evaluation('refresh');
     END IF;
     RETURN NULL;
 END $$;
@@ -50,7 +65,7 @@ BEGIN
     IF EXISTS (SELECT FROM new_rows AS n WHERE n.state IN ('failed', 'dead') AND n.rule <> 'delivery_failed')
        OR EXISTS (SELECT FROM new_rows AS n WHERE n.state = 'sent')
           AND EXISTS (SELECT FROM mainstay.alerts AS a WHERE a.rule = 'delivery_failed' AND a.over_at IS NULL) THEN
-        INSERT INTO mainstay.evaluation_requests (topic) VALUES ('deliveries');
+        PERFORM mainstay.ask_for_evaluation('deliveries');
     END IF;
     RETURN NULL;
 END $$;
