@@ -13,4 +13,7 @@ public enum DashboardName: String, Sendable, Hashable, CaseIterable, Codable {
         case .insights: "Customer insights"
         }
     }
+
+    /// Its page of this server. Whatever leads to it takes the address from here.
+    public var path: String { "/" + rawValue }
 }

@@ -67,6 +67,17 @@ struct DoctorTests {
         }
     }
 
+    @Test("sees parameters that lead nowhere, though nothing is set up to send by")
+    func parameterValues() async throws {
+        try await TestDatabase.withMigrated { database in
+            try await database.pool.execute("UPDATE mainstay.parameters SET value = '#x y' WHERE name = 'chairman_escalation_slack'")
+            let findings = await examine(database)
+            #expect(codes(findings) == ["doctor-parameter-value"])
+            let finding = try #require(findings.first { $0.topic == .parameters })
+            #expect(finding.level == .warning && finding.seen.hasPrefix("chairman_escalation_slack: '#x y' is not a Slack channel"))
+        }
+    }
+
     @Test("sees who waits while nobody rescores, and is content when an engine has its lease")
     func engine() async throws {
         try await TestDatabase.withMigrated { database in
@@ -89,6 +100,28 @@ struct DoctorTests {
             #expect(codes(led) == [])
             #expect(led.contains { $0.topic == .engine && $0.seen.contains("keeps scores fresh") })
             await engine.close()
+        }
+    }
+
+    @Test("sees alerts that are due and that nobody evaluates")
+    func alertsWaiting() async throws {
+        try await TestDatabase.withMigrated { database in
+            let since = SystemClock().now.adding(seconds: -3_700)
+            try await database.pool.execute(
+                """
+                INSERT INTO mainstay.alerts (rule, subject, severity, state, opened_at, fires_at, look_at)
+                VALUES ('nps_drop', 'nps', 'high', 'pending', \(since), \(since), \(since))
+                """)
+            let unserved = try #require(await examine(database).first { $0.topic == .alerts })
+            #expect(unserved.level == .warning && unserved.code == FindingCode.alertsWaiting.rawValue)
+            try await database.pool.execute(
+                """
+                INSERT INTO mainstay.job_runs (job, due_at, attempt, started_at, server, lease_until)
+                VALUES ('j', \(since), 1, \(since), 's', \(since.adding(seconds: 1)))
+                """)
+            let served = try #require(await examine(database).first { $0.topic == .alerts })
+            #expect(served.level == .problem)
+            #expect(served.seen == "1 alert is due and not looked at, the oldest for 61 min: nobody is told")
         }
     }
 

@@ -29,8 +29,8 @@ struct InsightTests {
                 answer.reasons.first
                     == ChurnReasons.Reason(
                         name: "Missing feature", answers: Rate(part: 3, whole: 5, percent: 60), customers: 2, arr: 150,
-                        newestDetail: "No API."))
-            #expect(answer.reasons.last?.answers.percent == 20)
+                        arrUnknown: 0, newestDetail: "No API."))
+            #expect(answer.reasons.last?.answers.percent == 20 && answer.reasons.last?.arrUnknown == 1)
             #expect(answer.reasons.last?.newestDetail == nil)
         }
     }
@@ -90,10 +90,34 @@ struct InsightTests {
             #expect(
                 answer.requests.first
                     == FeatureRequests.Request(
-                        text: "Dark mode", requests: 3, customers: 2, arr: 110, wordings: 3, newestAt: at("2026-05-20")))
+                        text: "Dark mode", requests: 3, customers: 2, arr: 110, arrUnknown: 0, wordings: 3, newestAt: at("2026-05-20")))
             #expect(
                 answer.requests.last
-                    == FeatureRequests.Request(text: "Webhooks", requests: 1, customers: 1, arr: 0, wordings: 1, newestAt: at(Self.now)))
+                    == FeatureRequests.Request(
+                        text: "Webhooks", requests: 1, customers: 1, arr: 0, arrUnknown: 1, wordings: 1, newestAt: at(Self.now)))
+            #expect(answer.withoutSubject == 2)
+        }
+    }
+
+    @Test("requests are found however their category is spelled, by their index")
+    func spelledRequests() async throws {
+        try await Company.with { company in
+            try await company.customer("a", arr: 100)
+            let spellings = [
+                "feature_request", "Feature request", " FEATURE-REQUEST ", "feature__request", "feature requests", "featurerequest",
+                "request",
+            ]
+            for (place, category) in spellings.enumerated() {
+                try await company.request("a", place == 2 ? nil : "dark mode", at: "2026-05-01", category: category)
+            }
+            let answer = try await company.ask { try await FeatureRequests.fetch(asOf: at(Self.now), on: $0) }
+            #expect(answer.requests.map(\.requests) == [3] && answer.withoutSubject == 1)
+            let plan = try await company.pool.transaction { connection in
+                try await connection.execute("SET LOCAL enable_seqscan = off")
+                return try await connection.query("EXPLAIN SELECT * FROM mainstay.feature_requests(\(at(Self.now)))")
+                    .map { try $0.decode("QUERY PLAN", as: String.self) }
+            }
+            #expect(plan.contains { $0.contains("support_tickets_requested") }, "\(plan.joined(separator: "\n"))")
         }
     }
 

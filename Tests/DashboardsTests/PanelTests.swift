@@ -82,7 +82,8 @@ struct PanelTests {
                 successRate: Rate(
                     part: crm.successful, whole: whole, percent: whole == 0 ? nil : Decimal(crm.successful) * 100 / Decimal(whole))),
             activeCampaigns: active, pausedCampaigns: 0, surveysDeployed: 0, uptimePercent: uptime,
-            freshness: SystemHealth.Freshness(p50: 5, p95: Decimal(string: "12.5"), p99: nil), targetUptime: Decimal(string: "99.5") ?? 0)
+            freshness: SystemHealth.Freshness(p50: 5, p95: Decimal(string: "12.5"), p99: nil), targetUptime: Decimal(string: "99.5") ?? 0,
+            reachesTargetUptime: uptime.map { $0 >= Decimal(string: "99.5") ?? 0 })
     }
 
     @Test("tell a CRM that is not there from one that is silent")

@@ -151,6 +151,34 @@ struct RetentionGateTests {
         }
     }
 
+    @Test("asks for recoveries of the messages that are not judged yet, as many as the rate needs, and else for new ones")
+    func recoveryNeeded() async throws {
+        try await Company.with { company in
+            try await company.messages("at_risk", sent: "2026-02-01", before: 50, after: 50, times: 7)
+            let alone = try await company.check(.atRiskRecovery, Self.now)
+            // 3 of 10 are 30 %.
+            #expect(
+                alone.needed
+                    == "New at-risk messages that are followed by a higher score 30 days later: 3; those judged are final until they are 90 days old"
+            )
+            try await company.messages("at_risk", sent: "2026-02-20", before: 50, times: 2)
+            let few = try await company.check(.atRiskRecovery, Self.now)
+            #expect(
+                few.needed
+                    == "New at-risk messages that are followed by a higher score 30 days later: 1, if all 2 that are not 30 days old yet are so too; "
+                    + "those judged are final until they are 90 days old")
+            // One more is enough, and one of nobody who had a score changes nothing.
+            try await company.messages("at_risk", sent: "2026-02-21", before: 50, times: 3)
+            try await company.messages("at_risk", sent: "2026-02-22", before: nil, times: 9)
+            let enough = try await company.check(.atRiskRecovery, Self.now)
+            // 4 of 12 are the first to be 30 %.
+            #expect(
+                enough.needed
+                    == "Recoveries among the 5 messages that are not 30 days old yet: 4, the next is judged on 2026-03-22; "
+                    + "those judged are final until they are 90 days old")
+        }
+    }
+
     @Test("does not know a recovery before 30 days are over")
     func pending() async throws {
         try await Company.with { company in

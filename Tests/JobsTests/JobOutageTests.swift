@@ -7,7 +7,7 @@ import Testing
 @Suite struct JobOutageTests {
     private struct Broken: Error {}
 
-    @Test(.timeLimit(.minutes(5))) func theRunnerSurvivesARestartOfTheDatabaseAndWritesDownWhatItDid() async throws {
+    @Test(.timeLimit(.minutes(20))) func theRunnerSurvivesARestartOfTheDatabaseAndWritesDownWhatItDid() async throws {
         try await TestCluster.withOwn { cluster in
             try await TestDatabase.withMigrated(in: cluster) { database in
                 let shop = Workshop(database: database, clock: FixedClock(time("2024-03-01T00:00:00Z")))
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func thePreparationIsDoneOnceWhenTheDatabaseIsThere() async throws {
+    @Test(.timeLimit(.minutes(20))) func thePreparationIsDoneOnceWhenTheDatabaseIsThere() async throws {
         try await TestCluster.withOwn { cluster in
             try await TestDatabase.withMigrated(in: cluster) { database in
                 try await cluster.stop()

@@ -33,6 +33,19 @@ import Testing
         }
     }
 
+    @Test("a cost per message is rounded half away from zero, exactly") func cost() {
+        func each(_ cost: String, _ priced: Int) -> Decimal? {
+            CampaignLearnings.Variant(
+                type: .atRisk, name: "A", sent: priced, responded: 0, matured: 0, scored: 0, recovered: 0, converted: 0, priced: priced,
+                cost: Decimal(string: cost)
+            ).costPerMessage
+        }
+        // 4.145, which no binary fraction is; 0.125; a third.
+        #expect(each("58.03", 14) == Decimal(string: "4.15"))
+        #expect(each("1", 8) == Decimal(string: "0.13"))
+        #expect(each("1", 3) == Decimal(string: "0.33") && each("1", 0) == nil)
+    }
+
     @Test("variants add up to the type's row of the metric") func agrees() async throws {
         try await SampledCompany.with { company in
             let (learnings, effectiveness) = try await company.ask { connection in
@@ -64,6 +77,38 @@ import Testing
         let unclear = CampaignLearnings(variants: [variant("A", responded: 25, sent: 100), variant("B", responded: 35, sent: 100)])
         #expect(unclear.comparisons.map(\.isBeyondChance) == [false])
         #expect(unclear.findings.isEmpty && unclear.decisions.isEmpty)
+    }
+
+    @Test("the best of several variants must stand out more than one that was chosen before") func several() {
+        // z = 2.26 between the outer two, p = 0.024; there are three pairs to pick from.
+        let three = CampaignLearnings(
+            variants: [
+                variant("A", responded: 25, sent: 100), variant("B", responded: 40, sent: 100), variant("C", responded: 33, sent: 100),
+            ])
+        #expect(three.comparisons.map(\.isBeyondChance) == [false])
+        #expect(three.findings.isEmpty && three.decisions.isEmpty)
+        // z = 3.14, p = 0.0017.
+        let clear = CampaignLearnings(
+            variants: [
+                variant("A", responded: 25, sent: 100), variant("B", responded: 46, sent: 100), variant("C", responded: 33, sent: 100),
+            ])
+        #expect(clear.comparisons.map(\.isBeyondChance) == [true])
+        #expect(clear.decisions.map(\.path) == ["/campaigns"])
+    }
+
+    @Test("of several outcomes one must stand out more than if it were the only one") func outcomes() {
+        // Response alone is beyond chance, p = 0.024; recovery is 10 of 40 in both. Held against 0.05 ÷ 2 it still is; against ÷ 3 it is not.
+        let two = [
+            variant("A", responded: 25, sent: 100, recovered: 10, scored: 40),
+            variant("B", responded: 40, sent: 100, recovered: 10, scored: 40),
+        ]
+        #expect(CampaignLearnings(variants: two).comparisons.map(\.isBeyondChance) == [true, false])
+        let more = two.map { variant in
+            CampaignLearnings.Variant(
+                type: .winBack, name: variant.name, sent: 100, responded: 20, matured: 0, scored: 0, recovered: 0, converted: 0, priced: 0,
+                cost: nil)
+        }
+        #expect(CampaignLearnings(variants: two + more).comparisons.allSatisfy { !$0.isBeyondChance })
     }
 
     @Test("29 messages are compared with nothing, 30 are") func tooFew() {

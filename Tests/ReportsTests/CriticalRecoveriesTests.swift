@@ -17,13 +17,13 @@ import Testing
     @Test("are those who were Critical when the week began, or within it, and are Healthy now")
     func statuses() async throws {
         try await ReportedCompany.with { company in
-            for id in ["returned", "too-late", "no-longer", "at-risk-only", "new", "never-active", "left"] {
+            for id in ["returned", "too-late", "no-longer", "at-risk-only", "new", "never-before", "left"] {
                 try await company.customer(
                     id, created: id == "new" ? "2026-06-02" : "2025-01-01", arr: 10, churned: id == "left" ? "2026-06-07" : nil)
             }
             for id in ["returned", "too-late", "no-longer", "left"] { try await company.event(id, "login", "2026-01-01") }
             // Within a day of the moment: Healthy with 70.
-            for id in ["returned", "new", "never-active"] { try await company.event(id, "login", "2026-06-07T08:00:00Z") }
+            for id in ["returned", "new", "never-before"] { try await company.event(id, "login", "2026-06-07T08:00:00Z") }
             // Exactly a day before the moment it is 60, At-Risk again.
             try await company.event("no-longer", "login", "2026-06-07T07:00:00Z")
             // Healthy again before the week began, and still.
@@ -32,7 +32,21 @@ import Testing
             // 20 + 30 points: At-Risk at the lowest.
             try await company.event("at-risk-only", "login", "2026-05-20")
             try await company.event("at-risk-only", "login", "2026-06-07T12:00:00Z")
-            #expect(try await recovered(company).map(\.customer.id.shown) == ["returned"])
+            #expect(Set(try await recovered(company).map(\.customer.id.shown)) == ["returned", "never-before"])
+        }
+    }
+
+    @Test("leave out who was created less than fourteen days before, however active before the week")
+    func age() async throws {
+        try await ReportedCompany.with { company in
+            // All Critical from the first moment on, and Healthy since 7 June 08:00.
+            for (id, created) in [
+                ("fourteen", "2026-05-24T08:00:00Z"), ("younger", "2026-05-24T08:00:00.000001Z"), ("old", "2026-04-11"),
+            ] {
+                try await company.customer(id, created: created, arr: 10)
+                try await company.event(id, "login", "2026-06-07T08:00:00Z")
+            }
+            #expect(Set(try await recovered(company).map(\.customer.id.shown)) == ["fourteen", "old"])
         }
     }
 
@@ -87,14 +101,34 @@ import Testing
                     """
                     SELECT u.user_id::text AS id FROM mainstay.users AS u
                       JOIN LATERAL mainstay.health_score_at(u.user_id, \(asOf)) AS n ON n.health_status = 'Healthy'
-                      JOIN LATERAL mainstay.health_score_at(u.user_id, \(asOf.adding(days: -7))) AS b ON b.last_activity IS NOT NULL
-                     WHERE EXISTS (SELECT FROM mainstay.health_score_states(u.user_id, \(asOf.adding(days: -7)), \(asOf)) AS h
-                                    WHERE h.health_status = 'Critical')
+                      JOIN LATERAL mainstay.health_score_at(u.user_id, \(asOf.adding(days: -7))) AS b ON true
+                      JOIN LATERAL (SELECT bool_or(h.health_status = 'Critical') AS was_critical,
+                                           max(h.until) FILTER (WHERE h.health_status <> 'Healthy') AS recovered_at
+                                      FROM (SELECT s.health_status, lead(s.changed_at) OVER (ORDER BY s.changed_at) AS until
+                                              FROM mainstay.health_score_states(u.user_id, \(asOf.adding(days: -7)), \(asOf)) AS s) AS h) AS w
+                        ON w.was_critical AND w.recovered_at >= u.created_at + interval '336 hours'
                     """
                 ).map { try $0.decode("id", as: String.self) }
                 #expect(Set(found.entries.map(\.customer.uuidText)) == Set(expected), "\(day)")
                 #expect(found.total == expected.count)
             }
+        }
+    }
+
+    @Test("say of the newest message whether it was answered itself")
+    func answers() async throws {
+        try await ReportedCompany.with { company in
+            for id in ["older", "newest"] {
+                try await company.customer(id, arr: id == "older" ? 9 : 5)
+                try await company.event(id, "login", "2026-01-01")
+                try await company.event(id, "login", "2026-06-07T08:00:00Z")
+            }
+            try await company.message("older", "at_risk", variant: nil, sent: "2026-05-20", responded: "2026-05-21")
+            try await company.message("older", "critical", variant: nil, sent: "2026-06-01")
+            try await company.message("newest", "at_risk", variant: nil, sent: "2026-05-20")
+            try await company.message("newest", "critical", variant: nil, sent: "2026-06-01", responded: "2026-06-02")
+            let words = try await recovered(company).map { $0.preceded.newestMessage?.words }
+            #expect(words == ["critical on 2026-06-01, not answered", "critical on 2026-06-01, answered"])
         }
     }
 }

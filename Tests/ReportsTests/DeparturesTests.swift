@@ -1,4 +1,5 @@
 import CustomerMetrics
+import Dashboards
 import Domain
 import Foundation
 import Postgres
@@ -66,7 +67,7 @@ import Testing
             }
             #expect(moments == [moment("2026-04-10"), moment("2026-05-20")])
             #expect(month.newest.customers == 1 && month.before.customers == 1)
-            #expect(month.newest.activeAtStart == 1 && month.newest.month == Month("2026-05"))
+            #expect(month.newest.activeBefore == 1 && month.newest.leftOfActive == 1 && month.newest.month == Month("2026-05"))
         }
     }
 
@@ -76,9 +77,58 @@ import Testing
             try await company.customer("last", arr: 20, churned: "2026-05-31T23:59:59.999999Z")
             try await company.customer("next", arr: 40, churned: "2026-06-01T00:00:00Z")
             let departures = try await company.ask { try await Departures.fetch(asOf: Self.asOf, on: $0) }
-            #expect(departures.newest.customers == 2 && departures.newest.arr == 30)
-            #expect(departures.newest.activeAtStart == 2, "who leaves at an instant is not active at it")
-            #expect(departures.before.customers == 0 && departures.before.activeAtStart == 3)
+            #expect(departures.newest.customers == 2 && departures.newest.arr.known == 30)
+            #expect(
+                departures.newest.activeBefore == 3 && departures.newest.leftOfActive == 2,
+                "who leaves at the first instant was there before it")
+            #expect(departures.before.customers == 0 && departures.before.activeBefore == 3)
+        }
+    }
+
+    @Test("who began and left within a month is counted, and is in no share of those who were there when it began") func share()
+        async throws
+    {
+        try await ReportedCompany.with { company in
+            try await company.customer("old", churned: "2026-05-01T00:00:00Z")
+            try await company.customer("older", arr: 30)
+            for number in 1...9 { try await company.customer("brief\(number)", created: "2026-05-02", churned: "2026-05-20") }
+            // At the first instant somebody begins; nobody of before.
+            try await company.customer("first", created: "2026-05-01T00:00:00Z", churned: "2026-05-03")
+            let section = try await company.ask { try await DeparturesSection.fetch(asOf: Self.asOf, on: $0) }
+            let newest = section.departures.newest
+            #expect(newest.customers == 11 && newest.activeBefore == 2 && newest.leftOfActive == 1)
+            let figure = try #require(section.section.figures.first { $0.key == "departures.customers" })
+            #expect(figure.title == "Customers who left in the month" && figure.value == .number(11))
+            #expect(figure.note == "in May 2026; 50.00 % of those active when it began (1 of 2)")
+            let arr = try #require(section.section.figures.first { $0.key == "departures.arr" })
+            #expect(arr.value == .null && arr.note == "ARR unknown")
+            // 1 of 2 against 0 of 2.
+            #expect(
+                section.findings.map(\.statement) == [
+                    "11 customers left in May 2026, ARR unknown; 0 in April 2026. As a share of those active when the month began that is not different "
+                        + "from the month before."
+                ])
+        }
+    }
+
+    @Test("months that cannot be compared are called that, and not alike") func incomparable() async throws {
+        try await ReportedCompany.with { company in
+            try await company.customer("new", created: "2026-05-02", arr: 10, churned: "2026-05-20")
+            try await company.customer("other", created: "2026-05-02", churned: "2026-05-20")
+            let first = try await company.ask { try await DeparturesSection.fetch(asOf: Self.asOf, on: $0) }
+            #expect(
+                first.findings.map(\.statement) == [
+                    "2 customers left in May 2026, ARR 10 without 1 whose ARR is unknown; 0 in April 2026. Those active when the months began are too few "
+                        + "to compare."
+                ])
+            #expect(first.findings.map(\.direction) == [.neutral])
+        }
+        try await ReportedCompany.with { company in
+            try await company.customer("stays")
+            let quiet = try await company.ask { try await DeparturesSection.fetch(asOf: Self.asOf, on: $0) }
+            #expect(
+                quiet.findings.first?.statement.hasSuffix("Of those active when the month began nobody left, as in the month before.")
+                    == true)
         }
     }
 
@@ -108,6 +158,40 @@ import Testing
             #expect(section.tickets.left == 0 && section.tickets.categories.isEmpty)
             #expect(section.findings.isEmpty && section.decisions.isEmpty)
             #expect(section.section.blocks.contains { if case .empty = $0 { true } else { false } })
+        }
+    }
+
+    /// Answers of this and of the 90 days before, by reason.
+    private func reasons(_ answers: [(reason: String, now: Int, before: Int)], in company: ReportedCompany) async throws
+        -> DeparturesSection
+    {
+        try await company.customer("gone", churned: "2026-05-20")
+        for (reason, now, before) in answers {
+            for (count, at) in [(now, "2026-05-21"), (before, "2026-01-15")] {
+                try await company.pool.execute(
+                    """
+                    INSERT INTO mainstay.exit_surveys (user_id, reason, submitted_at)
+                    SELECT \(CustomerID(source: "gone").uuid), \(reason), \(moment(at)) FROM generate_series(1, \(count)::integer)
+                    """)
+            }
+        }
+        return try await company.ask { try await DeparturesSection.fetch(asOf: Self.asOf, on: $0) }
+    }
+
+    @Test("of many reasons one must stand out more than if it had been the only one asked for")
+    func manyReasons() async throws {
+        try await ReportedCompany.with { company in
+            // 14 of 60 against 5 of 60: p = 0.024, which one of five reasons has by chance easily.
+            let section = try await reasons(
+                [("price", 14, 5), ("bugs", 12, 14), ("support", 12, 14), ("competitor", 11, 14), ("closed", 11, 13)], in: company)
+            #expect(section.findings.count == 1, "how many left, and nothing else")
+            #expect(section.decisions.first?.proposal.contains("became commoner") == false)
+        }
+        try await ReportedCompany.with { company in
+            let section = try await reasons(
+                [("price", 22, 5), ("bugs", 10, 14), ("support", 10, 14), ("competitor", 9, 14), ("closed", 9, 13)], in: company)
+            #expect(section.findings.dropFirst().map(\.direction) == [.worse])
+            #expect(section.decisions.first?.proposal.hasSuffix("became commoner: price") == true)
         }
     }
 }

@@ -48,4 +48,30 @@ import Testing
         #expect(text.hasSuffix("wordy …"))
         #expect(PlainQuote.text("  short  ") == "short")
     }
+
+    @Test("of several comparisons the smallest probability is held against the smallest share of the level, step by step (Holm 1979)")
+    func holm() {
+        #expect(HolmTest.areBeyondChance([0.04]) == [true])
+        // 0.01 < 0.05 ÷ 4; 0.02 > 0.05 ÷ 3, so that nothing after it counts, though 0.03 and 0.04 are below 0.05.
+        #expect(HolmTest.areBeyondChance([0.04, 0.01, 0.03, 0.02]) == [false, true, false, false])
+        // 0.01 < 0.05 ÷ 3, 0.02 < 0.05 ÷ 2, 0.04 < 0.05: by steps all of them are.
+        #expect(HolmTest.areBeyondChance([0.04, 0.01, 0.02]) == [true, true, true])
+        #expect(
+            HolmTest.areBeyondChance([0.0125, nil, 0.9, 0.9, 0.9]) == [false, false, false, false, false], "at the level is not below it")
+        #expect(HolmTest.areBeyondChance([nil, 0.04]) == [false, true], "what cannot be compared counts for nothing")
+        #expect(HolmTest.areBeyondChance([]) == [])
+    }
+
+    @Test("the best against the worst of k stands for k (k − 1) ÷ 2 pairs") func extremes() {
+        #expect(HolmTest.ofExtremes(0.02, among: 2) == 0.02)
+        #expect(HolmTest.ofExtremes(0.0625, among: 4) == 0.375)
+        #expect(HolmTest.ofExtremes(0.5, among: 3) == 1)
+    }
+
+    @Test("two shares: 25 and 40 of 100 differ by chance with p = 0.0239") func shares() throws {
+        let probability = try #require(ShareDifference.probability((25, 100), (40, 100)))
+        #expect(abs(probability - 0.0236) < 0.0005)
+        #expect(ShareDifference.isBeyondChance((25, 100), (40, 100)) == true)
+        #expect(ShareDifference.probability((0, 10), (0, 20)) == nil && ShareDifference.isBeyondChance((1, 1), (0, 0)) == nil)
+    }
 }

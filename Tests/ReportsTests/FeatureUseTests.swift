@@ -1,4 +1,5 @@
 import CustomerMetrics
+import Dashboards
 import Domain
 import Foundation
 import Postgres
@@ -59,6 +60,13 @@ import Testing
             try await company.customer("one")
             let listed = try await company.ask { try await FeatureUse.fetch(asOf: Self.asOf, on: $0) }
             #expect(listed.all.map(\.used.part) == [0] && listed.all.first?.isCore == true)
+            let figure = try #require(listed.section.figures.first { $0.key == "features.most_used" })
+            #expect(figure.value == .null && figure.interval == nil && figure.note == "no named feature was used in 30 days")
+            try await company.event("one", "feature_used", "2026-05-20", feature: "planned")
+            let used = try await company.ask { try await FeatureUse.fetch(asOf: Self.asOf, on: $0) }
+            let known = try #require(used.section.figures.first { $0.key == "features.most_used" })
+            #expect(known.value == .number(100) && known.note == "planned, in 30 days")
+            #expect(known.title == "Customers who used the most used feature", "two reports name the figure alike")
         }
     }
 }

@@ -2,6 +2,7 @@ import CustomerMetrics
 import Dashboards
 import Domain
 import Foundation
+import Postgres
 import Testing
 
 @testable import Reports
@@ -83,6 +84,27 @@ import Testing
             let section = incidents.section(system)
             #expect(section.figures.allSatisfy { $0.value == .null && $0.note != nil })
             #expect(incidents.findings(system).isEmpty && incidents.decisions(system).isEmpty)
+        }
+    }
+
+    @Test(
+        "uptime is held against its target by the second, not by the two decimals that are shown",
+        arguments: [("2026-05-10T03:36:00Z", true), ("2026-05-10T03:36:01Z", false)])
+    func exactUptime(upAgain: String, isReached: Bool) async throws {
+        try await ReportedCompany.with { company in
+            try await company.set("health_check_interval_minutes", "1440")
+            for day in 0..<32 { try await company.check(moment("2026-05-01").adding(days: Int64(day)).iso8601) }
+            // 0.5 % of 30 days are 3 hours and 36 minutes.
+            try await company.pool.execute(
+                "UPDATE mainstay.system_health_log SET status = 'degraded' WHERE check_timestamp = \(moment("2026-05-10"))")
+            try await company.check(upAgain)
+            let (incidents, system) = try await company.ask { connection in
+                (try await Incidents.fetch(asOf: Self.asOf, on: connection), try await SystemHealth.fetch(asOf: Self.asOf, on: connection))
+            }
+            #expect(system.uptimePercent == Decimal(string: "99.5") && system.reachesTargetUptime == isReached)
+            #expect(incidents.section(system).figures.first?.verdict == (isReached ? .onTarget : .offTarget))
+            #expect(incidents.findings(system).first?.direction == (isReached ? .neutral : .worse))
+            #expect(incidents.decisions(system).map(\.path) == (isReached ? [] : ["/system"]))
         }
     }
 }

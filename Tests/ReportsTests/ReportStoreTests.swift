@@ -53,6 +53,14 @@ import Testing
         }
     }
 
+    @Test("speak of every moment that a fact can have", arguments: ReportKind.allCases)
+    func earliest(kind: ReportKind) async throws {
+        try await TestDatabase.withMigrated { database in
+            let document = try await ReportStore(pool: database.pool).make(kind, asOf: ReportStore.earliest)
+            #expect(document.asOf == moment("1970-01-01") && !document.sections.isEmpty)
+        }
+    }
+
     @Test("do not speak of the future")
     func future() async throws {
         try await TestDatabase.withMigrated { database in
@@ -94,6 +102,42 @@ import Testing
             let (one, two) = (try await store.report(later), try await store.report(other))
             #expect(throws: ReportError.kindsDiffer(.weekly, .insights)) { try ReportComparison(one, two) }
         }
+    }
+
+    @Test("are compared with what each figure speaks of, in the title or beside it")
+    func comparedThings() throws {
+        func stored(_ id: Int64, _ asOf: String, _ figures: [ReportFigure]) -> StoredReport {
+            let document = ReportDocument(
+                kind: .monthly, asOf: moment(asOf), summary: "", changed: [], toDecide: [], keyFigures: [],
+                sections: [ReportSection(id: "s", title: "S", [.figures(figures)])])
+            return StoredReport(
+                header: ReportHeader(
+                    id: id, kind: .monthly, title: "", asOf: moment(asOf), madeAt: Self.now, reason: .requested, madeBy: nil),
+                document: document, jsonText: "")
+        }
+        let comparison = try ReportComparison(
+            stored(
+                1, "2026-05-01",
+                [
+                    ReportFigure("left", "Customers who left in April 2026", .number(22), .integer),
+                    ReportFigure("used", "Most used", .number(12), .percent, note: "Export"),
+                    ReportFigure("same", "Same", .number(1), .integer, note: "in 30 days"),
+                    ReportFigure("gone", "Gone", .number(1), .integer, note: "only once"),
+                ]),
+            stored(
+                2, "2026-06-01",
+                [
+                    ReportFigure("left", "Customers who left in May 2026", .number(0), .integer),
+                    ReportFigure("used", "Most used", .null, .percent),
+                    ReportFigure("same", "Same", .number(2), .integer, note: "in 30 days"),
+                ]))
+        #expect(
+            comparison.lines.map(\.title) == [
+                "Customers who left in April 2026 / Customers who left in May 2026", "Most used", "Same", "Gone",
+            ])
+        #expect(comparison.lines.map(\.notesText) == [nil, "Export / –", nil, nil])
+        let json = comparison.json.text()
+        #expect(json.contains(#""notes":{"earlier":"Export","later":null}"#) && json.contains(#""notes":null"#))
     }
 
     @Test(

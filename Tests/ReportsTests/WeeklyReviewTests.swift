@@ -109,4 +109,90 @@ import Testing
             #expect(section.figures.map(\.value) == [.number(7), .number(210)])
         }
     }
+
+    @Test("what moved customers who began lately is told from their best score on, or from the first one")
+    func began() async throws {
+        try await ReportedCompany.with { company in
+            // 30, then 75 with an adoption, less with silence and a ticket; nothing within the week.
+            try await company.customer("fell", created: "2026-04-20", arr: 30)
+            try await company.event("fell", "feature_adopted", "2026-04-22T00:00:00Z", feature: "export")
+            try await company.ticket("fell", opened: "2026-05-10", subject: "Slow")
+            // 30 from the first moment on.
+            try await company.customer("still", created: "2026-04-20", arr: 20)
+            // Within the week: 70 on 26 May, 50 and 40 with a ticket two days later.
+            try await company.customer("new", created: "2026-05-26", arr: 10)
+            try await company.event("new", "login", "2026-05-26T00:00:00Z")
+            try await company.ticket("new", opened: "2026-05-28", subject: "Broken")
+            try await company.ticket("new", opened: "2026-05-29", subject: "Broken still")
+            // Came back with less than before: what was before the end is no part of it.
+            try await company.customer("back", created: "2026-03-20", arr: 5, churned: "2026-05-01")
+            try await company.event("back", "login", "2026-04-01")
+            try await company.came("back", back: "2026-05-05")
+            let document = try await company.ask { try await WeeklyReview.document(asOf: moment("2026-06-01T07:00:00Z"), on: $0) }
+            let section = try #require(document.sections.first { $0.id == "at-risk" })
+            let items = section.blocks.flatMap { if case .items(let items) = $0 { items } else { [ReportItem]() } }
+            #expect(items.map { $0.title.prefix(4) } == ["fell", "stil", "new:", "back"])
+            #expect(
+                items.compactMap(\.points.first) == [
+                    "Began on 2026-04-20; since the best score, 75 on 2026-04-22: engagement -40: no activity for 40 days; support -10: ticket opened: Slow",
+                    "Began on 2026-04-20 with 30 points; no change since.",
+                    "Began on 2026-05-26; since the best score, 70 on 2026-05-26: engagement -10: no activity for 6 days; support -20: ticket opened: "
+                        + "Broken, ticket opened: Broken still",
+                    "Began on 2026-05-05 with 30 points; no change since.",
+                ])
+        }
+    }
+
+    @Test("revenue that nobody knows is called unknown, and who is without is counted")
+    func unknownARR() async throws {
+        let asOf = moment("2026-06-01T07:00:00Z")
+        try await ReportedCompany.with { company in
+            for id in ["a", "b"] { try await company.customer(id) }
+            func documents() async throws -> (weekly: ReportDocument, monthly: ReportDocument) {
+                try await company.ask {
+                    (try await WeeklyReview.document(asOf: asOf, on: $0), try await MonthlyReview.document(asOf: asOf, on: $0))
+                }
+            }
+            func figure(_ key: String, _ document: ReportDocument) -> ReportFigure? { document.figures.first { $0.key == key } }
+            let none = try await documents()
+            #expect(none.weekly.summary.hasSuffix("those below 50 points have an unknown ARR."))
+            #expect(none.monthly.summary.hasSuffix("At-Risk and Critical customers have an unknown ARR."))
+            #expect(figure("low_scores.arr", none.weekly)?.value == .null && figure("low_scores.arr", none.weekly)?.note == "ARR unknown")
+            #expect(
+                figure("health.arr_at_risk", none.monthly)?.value == .null
+                    && figure("health.arr_at_risk", none.monthly)?.note == "ARR unknown")
+            try await company.customer("c", arr: 500)
+            let some = try await documents()
+            #expect(some.weekly.summary.hasSuffix("those below 50 points bring in 500 a year, without 2 whose ARR is unknown."))
+            #expect(some.monthly.summary.hasSuffix("At-Risk and Critical customers bring in 500 a year, without 2 whose ARR is unknown."))
+            #expect(figure("low_scores.arr", some.weekly)?.value == .number(500))
+            #expect(figure("health.arr_at_risk", some.monthly)?.note == "of 500, without 2 whose ARR is unknown")
+        }
+    }
+
+    @Test(
+        "a decline calls for a look by the counts, as its alert does, not by the two decimals that are shown",
+        arguments: [(862, "14.91", false), (861, "15", true)])
+    func exactDecline(kept: Int, decline: String, calls: Bool) async throws {
+        try await ReportedCompany.with { company in
+            // All of the month before stayed; 861 of 1,013 are 15.0049 % less.
+            try await company.pool.execute(
+                """
+                INSERT INTO mainstay.users (user_id, name, created_at, status, subscription_tier)
+                SELECT md5(c.name || n)::uuid, c.name || n, c.began::timestamptz, 'active', 'basic'
+                  FROM (VALUES ('before', '2026-03-10T00:00:00Z', 10), ('newest', '2026-04-10T00:00:00Z', 1013)) AS c (name, began, size)
+                  CROSS JOIN LATERAL generate_series(1, c.size) AS n
+                """)
+            try await company.pool.execute(
+                """
+                INSERT INTO mainstay.usage_events (user_id, event_type, occurred_at)
+                SELECT md5(c.name || n)::uuid, 'login', timestamptz '2026-05-15T00:00:00Z'
+                  FROM (VALUES ('before', 10), ('newest', \(kept)::integer)) AS c (name, size) CROSS JOIN LATERAL generate_series(1, c.size) AS n
+                """)
+            let document = try await company.ask { try await WeeklyReview.document(asOf: SampledCompany.now, on: $0) }
+            let figure = try #require(document.figures.first { $0.key == "retention.month_over_month_decline" })
+            #expect(figure.value.number == Decimal(string: decline) && figure.verdict == (calls ? .offTarget : .onTarget))
+            #expect(document.toDecide.contains { $0.proposal == "Find out why the newest cohort leaves" } == calls)
+        }
+    }
 }

@@ -7,8 +7,8 @@ extension ParameterRefusal: UserFacingError {
 extension ParameterFault: UserFacingError {
     public var exitStatus: ExitStatus {
         switch self {
-        case .unknown, .notAnAssignment, .givenTwice, .nothingGiven, .notWhole, .notDecimal, .outOfRange, .notAChoice, .zeroByte, .weights,
-            .order, .noAuthor, .noReason:
+        case .unknown, .notAnAssignment, .givenTwice, .nothingGiven, .notWhole, .notDecimal, .outOfRange, .notAChoice, .notATarget,
+            .zeroByte, .weights, .order, .noAuthor, .noReason:
             .usage
         }
     }

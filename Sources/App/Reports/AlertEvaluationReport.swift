@@ -1,4 +1,5 @@
 public import Alerting
+import Delivery
 public import Domain
 import Foundation
 
@@ -25,7 +26,7 @@ extension AlertEvaluationReport: Report {
         for message in report.messages {
             table.add(
                 InkedText(message.kind), InkedText(message.rule.rawValue), InkedText(NumberText.count(message.alerts)),
-                InkedText(message.routeID ?? ""), InkedText("\(message.channel) \(message.target)"))
+                InkedText(message.routeID ?? ""), InkedText("\(message.channel) \(TargetText.shown(message.target))"))
         }
         page.add(table)
         return page
@@ -38,7 +39,7 @@ extension AlertEvaluationReport: Report {
                 report.messages.map {
                     .object([
                         "id": .string($0.id.uuidString.lowercased()), "kind": .string($0.kind), "rule": .string($0.rule.rawValue),
-                        "route": .from($0.routeID), "channel": .string($0.channel), "target": .string($0.target),
+                        "route": .from($0.routeID), "channel": .string($0.channel), "target": .string(TargetText.shown($0.target)),
                         "alerts": .integer(Int64($0.alerts)),
                     ])
                 }),
@@ -49,7 +50,10 @@ extension AlertEvaluationReport: Report {
         CSVTable(
             ["id", "kind", "rule", "route", "channel", "target", "alerts"],
             rows: report.messages.map {
-                [$0.id.uuidString.lowercased(), $0.kind, $0.rule.rawValue, .csv($0.routeID), $0.channel, $0.target, .csv($0.alerts)]
+                [
+                    $0.id.uuidString.lowercased(), $0.kind, $0.rule.rawValue, .csv($0.routeID), $0.channel, TargetText.shown($0.target),
+                    .csv($0.alerts),
+                ]
             })
     }
 }

@@ -4,17 +4,20 @@ public import Domain
 /// A page of the ledger of alerts.
 public struct AlertListReport: Sendable, Hashable {
     public let list: AlertList
+    /// What was asked for.
+    public let filter: AlertFilter
     public let asOf: Moment
 
-    public init(_ list: AlertList, asOf: Moment) { (self.list, self.asOf) = (list, asOf) }
+    public init(_ list: AlertList, of filter: AlertFilter, asOf: Moment) { (self.list, self.filter, self.asOf) = (list, filter, asOf) }
 }
 
 extension AlertListReport: Report {
     public var page: Page {
         let counts = AlertState.allCases.compactMap { state in
-            list.counts[state].map { "\(NumberText.count($0)) \(state.rawValue)" }
+            list.counts[state].map { "\(NumberText.count($0))\(list.countedInPart.contains(state) ? "+" : "") \(state.rawValue)" }
         }
-        var page = Page("Alerts", counts.isEmpty ? "none yet" : counts.joined(separator: ", "))
+        let none = filter.isNarrow ? "none like these" : "none yet"
+        var page = Page("Alerts", counts.isEmpty ? none : counts.joined(separator: ", "))
         page.gap()
         guard !list.alerts.isEmpty else {
             page.add(.faint("no alert fits"))
@@ -42,7 +45,11 @@ extension AlertListReport: Report {
     public var json: JSON {
         .object([
             "as_of": .from(asOf),
-            "counts": .object(AlertState.allCases.map { JSON.Member($0.rawValue, .integer(Int64(list.counts[$0] ?? 0))) }),
+            "counts": .object(
+                AlertState.allCases.map {
+                    JSON.Member($0.rawValue, list.countedInPart.contains($0) ? .null : .integer(Int64(list.counts[$0] ?? 0)))
+                }),
+            "counts_at_least": .object(AlertState.allCases.map { JSON.Member($0.rawValue, .integer(Int64(list.counts[$0] ?? 0))) }),
             "alerts": .array(list.alerts.map { .object($0.members) }), "next": .from(list.next.map { Int($0) }),
         ])
     }

@@ -1,4 +1,5 @@
 public import Alerting
+import Delivery
 public import Domain
 import Foundation
 
@@ -41,9 +42,11 @@ extension AlertRecordReport: Report {
         var messages = TextTable(.left("Told"), .left("What"), .left("To"), .left("Delivery"), .right("Tries"), .left(""))
         for message in record.messages {
             messages.add(
-                InkedText(NumberText.moment(message.createdAt)), InkedText(message.kind), InkedText("\(message.channel) \(message.target)"),
+                InkedText(NumberText.moment(message.createdAt)), InkedText(message.kind),
+                InkedText("\(message.channel) \(TargetText.shown(message.target))"),
                 InkedText(message.state, message.state == "sent" ? .good : ["failed", "dead"].contains(message.state) ? .bad : .warning),
-                InkedText("\(message.attempts.count)"), .faint((message.lastError ?? "").truncated(toWidth: 60)))
+                InkedText("\(message.attempts.count)"),
+                .faint(TargetText.masked(message.lastError ?? "", message.target).truncated(toWidth: 60)))
         }
         page.add(messages)
         return page
@@ -68,14 +71,16 @@ extension AlertRecordReport: Report {
                         record.messages.map { message in
                             .object([
                                 "id": .string(message.id.uuidString.lowercased()), "route": .from(message.routeID),
-                                "channel": .string(message.channel), "target": .string(message.target), "kind": .string(message.kind),
+                                "channel": .string(message.channel), "target": .string(TargetText.shown(message.target)),
+                                "kind": .string(message.kind),
                                 "state": .string(message.state), "created_at": .from(message.createdAt), "sent_at": .from(message.sentAt),
-                                "last_error": .from(message.lastError),
+                                "last_error": .from(message.lastError.map { TargetText.masked($0, message.target) }),
                                 "attempts": .array(
                                     message.attempts.map {
                                         .object([
                                             "at": .from($0.at), "milliseconds": .integer(Int64($0.milliseconds)),
-                                            "outcome": .string($0.outcome), "answer": .from($0.answer),
+                                            "outcome": .string($0.outcome),
+                                            "answer": .from($0.answer.map { TargetText.masked($0, message.target) }),
                                         ])
                                     }),
                             ])

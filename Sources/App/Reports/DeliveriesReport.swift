@@ -21,9 +21,9 @@ extension DeliveriesReport: Report {
         for delivery in deliveries {
             table.add(
                 InkedText(delivery.idText), InkedText(NumberText.moment(delivery.createdAt)),
-                InkedText("\(delivery.channel) \(delivery.target)".truncated(toWidth: 36)),
+                InkedText("\(delivery.channel) \(TargetText.shown(delivery.target))".truncated(toWidth: 36)),
                 InkedText("\(delivery.kind): \(delivery.title)".truncated(toWidth: 44)), delivery.shownState,
-                .faint((delivery.lastError ?? "").truncated(toWidth: 60)))
+                .faint((delivery.shownError ?? "").truncated(toWidth: 60)))
         }
         page.add(table)
         return page
@@ -39,8 +39,9 @@ extension DeliveriesReport: Report {
             ],
             rows: deliveries.map {
                 [
-                    $0.idText, .csv($0.route), $0.channel, $0.target, $0.kind, $0.rule, $0.title, $0.state.rawValue, .csv($0.createdAt),
-                    .csv($0.nextTryAt), .csv(Int64($0.attemptCount)), .csv($0.sentAt), .csv($0.lastError),
+                    $0.idText, .csv($0.route), $0.channel, TargetText.shown($0.target), $0.kind, $0.rule, $0.title, $0.state.rawValue,
+                    .csv($0.createdAt),
+                    .csv($0.nextTryAt), .csv(Int64($0.attemptCount)), .csv($0.sentAt), .csv($0.shownError),
                 ]
             })
     }
@@ -59,7 +60,7 @@ extension DeliveryRecordReport: Report {
         var page = Page(delivery.title, delivery.idText)
         page.gap()
         var facts = TextTable(.left(""), .left(""))
-        facts.add(.faint("to"), InkedText("\(delivery.channel) \(delivery.target)"))
+        facts.add(.faint("to"), InkedText("\(delivery.channel) \(TargetText.shown(delivery.target))"))
         facts.add(.faint("route"), InkedText(delivery.route ?? "–"))
         facts.add(.faint("what"), InkedText("\(delivery.kind), \(delivery.rule)"))
         facts.add(.faint("state"), delivery.shownState)
@@ -74,7 +75,7 @@ extension DeliveryRecordReport: Report {
         for attempt in attempts {
             table.add(
                 InkedText(NumberText.moment(attempt.startedAt)), InkedText("\(attempt.milliseconds) ms"), InkedText(attempt.outcome),
-                InkedText(attempt.answer ?? ""))
+                InkedText(delivery.shown(attempt.answer) ?? ""))
         }
         page.add(table)
         return page
@@ -89,7 +90,7 @@ extension DeliveryRecordReport: Report {
                         attempts.map {
                             .object([
                                 "started_at": .from($0.startedAt), "milliseconds": .integer(Int64($0.milliseconds)),
-                                "outcome": .string($0.outcome), "answer": .from($0.answer),
+                                "outcome": .string($0.outcome), "answer": .from(delivery.shown($0.answer)),
                             ])
                         }))
             ])
@@ -98,7 +99,7 @@ extension DeliveryRecordReport: Report {
     public var csv: CSVTable {
         CSVTable(
             ["started_at", "milliseconds", "outcome", "answer"],
-            rows: attempts.map { [.csv($0.startedAt), .csv(Int64($0.milliseconds)), $0.outcome, .csv($0.answer)] })
+            rows: attempts.map { [.csv($0.startedAt), .csv(Int64($0.milliseconds)), $0.outcome, .csv(delivery.shown($0.answer))] })
     }
 }
 
@@ -114,14 +115,20 @@ extension Delivery {
         }
     }
 
+    /// A text of the receiver's, without the address that it may repeat.
+    func shown(_ text: String?) -> String? { text.map { TargetText.masked($0, target) } }
+
+    var shownError: String? { shown(lastError) }
+
     var members: [JSON.Member] {
         [
             JSON.Member("id", .string(idText)), JSON.Member("route", .from(route)), JSON.Member("channel", .string(channel)),
-            JSON.Member("target", .string(target)), JSON.Member("kind", .string(kind)), JSON.Member("rule", .string(rule)),
+            JSON.Member("target", .string(TargetText.shown(target))), JSON.Member("kind", .string(kind)),
+            JSON.Member("rule", .string(rule)),
             JSON.Member("title", .string(title)), JSON.Member("state", .string(state.rawValue)),
             JSON.Member("created_at", .from(createdAt)), JSON.Member("next_try_at", .from(nextTryAt)),
             JSON.Member("attempts", .integer(Int64(attemptCount))), JSON.Member("sent_at", .from(sentAt)),
-            JSON.Member("last_error", .from(lastError)),
+            JSON.Member("last_error", .from(shownError)),
         ]
     }
 }

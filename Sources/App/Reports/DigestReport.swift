@@ -18,10 +18,9 @@ extension WeeklyDigest: Report {
             page.add(.strong(section.heading))
             for paragraph in section.paragraphs { page.add(InkedText(paragraph)) }
             for item in section.items { page.add("  " + InkedText(item.title) + .faint("  \(item.detail)")) }
-        }
-        if message.unlisted > 0 {
-            page.gap()
-            page.add(.faint("and \(Spoken.count(message.unlisted, "customer", "customers")) more; `mainstay customers` lists them"))
+            if section.unlisted > 0 {
+                page.add(.faint("  and \(Spoken.count(section.unlisted, "customer", "customers")) more; `mainstay customers` lists them"))
+            }
         }
         return page
     }

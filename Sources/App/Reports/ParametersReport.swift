@@ -11,7 +11,7 @@ extension Parameters: Report {
             page.gap()
             page.add(.strong(group.rawValue))
             // Digits line up on the right, words on the left.
-            let areNumbers = parameters.allSatisfy { $0.kind.choices == nil && $0.kind != .text }
+            let areNumbers = parameters.allSatisfy { $0.kind.typeName != "string" }
             var table = TextTable(
                 .left(""), areNumbers ? .right("Value") : .left("Value"), areNumbers ? .right("Default") : .left("Default"), .left("Range"),
                 .left("Unit"), .left(""), .left(""))
@@ -67,7 +67,7 @@ extension ParameterKind {
         switch self {
         case .whole(let range): (Decimal(range.lowerBound), Decimal(range.upperBound))
         case .decimal(let range): (range.lowerBound, range.upperBound)
-        case .text, .choice: (nil, nil)
+        case .text, .choice, .target: (nil, nil)
         }
     }
 
@@ -78,7 +78,7 @@ extension ParameterKind {
     fileprivate func json(_ value: String) -> JSON {
         switch self {
         case .whole, .decimal: .from(Decimal(string: value))
-        case .text, .choice: .string(value)
+        case .text, .choice, .target: .string(value)
         }
     }
 }

@@ -13,12 +13,20 @@ extension ReportComparison: Report {
                 InkedText(line.differenceText))
         }
         page.add(table)
+        for line in lines {
+            if let notes = line.notesText { page.note("\(line.title): \(notes)") }
+        }
         return page
     }
 
     public var csv: CSVTable {
         CSVTable(
-            ["key", "title", "earlier", "later", "difference"],
-            rows: lines.map { [$0.key, $0.title, $0.earlier.plainText, $0.later.plainText, .csv($0.difference)] })
+            ["key", "title", "earlier", "later", "difference", "earlier_note", "later_note"],
+            rows: lines.map {
+                [
+                    $0.key, $0.title, $0.earlier.plainText, $0.later.plainText, .csv($0.difference), $0.notes?.earlier ?? "",
+                    $0.notes?.later ?? "",
+                ]
+            })
     }
 }

@@ -50,7 +50,7 @@ extension Retention: Report {
                         "\(NumberText.decimal(oldest.rate)) % (\(oldest.month)) to \(NumberText.decimal(newest.rate)) % (\(newest.month))"))
         }
         let decline = page.figure(monthOverMonthDecline, else: "not two cohorts to compare") { decline -> InkedText in
-            let ink: Ink = decline > Decimal(declineAlert) ? .bad : .plain
+            let ink: Ink = exceedsDeclineAlert == true ? .bad : .plain
             let text = decline == 0 ? "unchanged" : "\(decline < 0 ? "up" : "down") \(NumberText.decimal(decline.magnitude)) %"
             return InkedText(text, ink) + .faint("  a fall of more than \(declineAlert) % calls for a look")
         }

@@ -28,7 +28,7 @@ extension SystemHealth: Report {
         table.add("Campaigns", "\(NumberText.count(activeCampaigns)) active, \(NumberText.count(pausedCampaigns)) paused")
         table.add("Surveys", "\(NumberText.count(surveysDeployed)) deployed in the last 7 days")
         let uptime = page.figure(uptimePercent, else: "no check of the system is on record") {
-            InkedText("\(NumberText.decimal($0)) %  ") + Page.mark($0 >= targetUptime, target: "\(targetUptime)")
+            InkedText("\(NumberText.decimal($0)) %  ") + Page.mark(reachesTargetUptime == true, target: "\(targetUptime)")
         }
         table.add("Uptime, 30 days", uptime)
         let measured = freshness.p50.flatMap { p50 in freshness.p95.flatMap { p95 in freshness.p99.map { (p50, p95, $0) } } }

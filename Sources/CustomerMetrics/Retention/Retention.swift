@@ -46,6 +46,17 @@ public struct Retention: Sendable, Hashable {
         Array(cohorts.lazy.compactMap { cohort in cohort.rates[0].map { Point(month: cohort.month, rate: $0) } }.prefix(6))
     }
 
+    /// Whether the decline is more than ``declineAlert``, by the counts themselves, as the alert asks: at 15.004 % the rounded figure would say no. Nil
+    /// where there is no ``monthOverMonthDecline``.
+    public var exceedsDeclineAlert: Bool? {
+        let known = cohorts.filter { $0.size > 0 && $0.retained[0] != nil }
+        guard let newest = known.first, let before = known.dropFirst().first, let kept = newest.retained[0],
+            let keptBefore = before.retained[0],
+            keptBefore > 0
+        else { return nil }
+        return 100 * (keptBefore * newest.size - kept * before.size) > declineAlert * keptBefore * newest.size
+    }
+
     /// - Throws: ``PostgresError``.
     public static func fetch(
         asOf: Moment, definition: RetentionDefinition = .unbounded, on connection: Connection

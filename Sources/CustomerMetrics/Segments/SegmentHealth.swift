@@ -18,6 +18,10 @@ public struct SegmentHealth: Sendable, Hashable {
         public let arr: Decimal
         /// That of At-Risk and Critical customers.
         public let arrAtRisk: Decimal
+        /// How many customers have no ARR, which is in no sum.
+        public let arrUnknown: Int
+        /// How many At-Risk and Critical customers have none.
+        public let arrAtRiskUnknown: Int
     }
 
     public let asOf: Moment
@@ -26,7 +30,7 @@ public struct SegmentHealth: Sendable, Hashable {
 
     /// - Throws: ``PostgresError``.
     public static func fetch(asOf: Moment, on connection: Connection) async throws -> SegmentHealth {
-        let rows = try await connection.query("SELECT * FROM mainstay.segment_health(\(asOf))")
+        let rows = try await connection.query("SELECT * FROM mainstay.segment_figures(\(asOf))")
         return SegmentHealth(asOf: asOf, segments: try rows.map(Figures.init))
     }
 }
@@ -40,7 +44,8 @@ extension SegmentHealth.Figures {
         self.init(
             segment: try row["segment"], customers: customers, averageScore: try row["average_score"],
             healthy: try share("healthy"), atRisk: try share("at_risk"), critical: try share("critical"),
-            arr: try row["arr"], arrAtRisk: try row["arr_at_risk"])
+            arr: try row["arr"], arrAtRisk: try row["arr_at_risk"], arrUnknown: try row["arr_unknown"],
+            arrAtRiskUnknown: try row["arr_at_risk_unknown"])
     }
 }
 

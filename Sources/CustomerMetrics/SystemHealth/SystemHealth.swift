@@ -46,12 +46,17 @@ public struct SystemHealth: Sendable, Hashable {
     public let freshness: Freshness
     /// Percent.
     public let targetUptime: Decimal
+    /// Whether the exact share reaches the target: 99.497 % does not reach 99.5, though with 2 decimals it would. Nil when nobody watched.
+    public let reachesTargetUptime: Bool?
 
     /// - Throws: ``PostgresError``.
     public static func fetch(asOf: Moment, on connection: Connection) async throws -> SystemHealth {
         let row = try await connection.row(
             """
-            SELECT h.*, mainstay.parameter('target_uptime_percent')::numeric AS target_uptime FROM mainstay.system_health(\(asOf)) AS h
+            SELECT h.*, t.target AS target_uptime, 100 * u.up >= t.target * NULLIF(u.watched, 0) AS reaches_target
+              FROM mainstay.system_health(\(asOf)) AS h
+              CROSS JOIN (SELECT mainstay.parameter('target_uptime_percent')::numeric AS target) AS t
+              LEFT JOIN mainstay.uptime(\(asOf), 30) AS u ON true
             """)
         let successful: Int = try row["successful_24h"]
         let failed: Int = try row["failed_24h"]
@@ -64,7 +69,7 @@ public struct SystemHealth: Sendable, Hashable {
             activeCampaigns: try row["active_campaigns"], pausedCampaigns: try row["paused_campaigns"],
             surveysDeployed: try row["nps_surveys_deployed_7d"], uptimePercent: try row["uptime_percent_30d"],
             freshness: Freshness(p50: try row["freshness_p50_ms"], p95: try row["freshness_p95_ms"], p99: try row["freshness_p99_ms"]),
-            targetUptime: try row["target_uptime"])
+            targetUptime: try row["target_uptime"], reachesTargetUptime: try row["reaches_target"])
     }
 }
 

@@ -12,7 +12,7 @@ extension Panel {
                 """,
             headline: system.uptimePercent.map { "\(NumberText.decimal($0)) %" } ?? "–", detail: "of 30 days",
             target: "at least \(NumberText.decimal(system.targetUptime)) %",
-            verdict: Verdict(system.uptimePercent.map { $0 >= system.targetUptime }),
+            verdict: Verdict(system.reachesTargetUptime),
             chart: system.uptimePercent.map { percent in
                 Chart(
                     kind: .gauge, labels: ["Uptime"], series: [Chart.Series(name: "Uptime", values: [percent], tone: .accent)],

@@ -80,12 +80,11 @@ extension MonthlyReview.Answers {
         guard health.customers > 0, let score = health.averageScore else {
             return "There are no active customers yet: import facts, and the next review has something to say."
         }
-        let atRisk = segments.segments.reduce(Decimal(0)) { $0 + $1.arrAtRisk }
         let recommend =
             nps.figure.score.map { "NPS of the last \(nps.windowDays) days is \(NumberText.decimal($0)), target \(nps.target)" }
             ?? "NPS counts from \(NumberText.count(nps.minimumResponses)) answers on; the last \(nps.windowDays) days have \(NumberText.count(nps.figure.responses))"
         return
             "\(NumberText.count(health.customers)) customers with an average score of \(NumberText.decimal(score)), target \(health.target). \(recommend). "
-            + "At-Risk and Critical customers bring in \(NumberText.money(atRisk)) a year."
+            + "At-Risk and Critical customers \(segments.knownARRAtRisk.sentence("bring in", else: "have"))."
     }
 }

@@ -86,15 +86,11 @@ public struct ScheduledReports: Sendable {
     private static func enqueue(
         _ document: ReportDocument, id: Int64, at place: ReportPlan.Place, now: Moment, on connection: Connection
     ) async throws -> [UUID] {
-        let content = try document.message(path: "/reports/\(id)").jsonText()
-        return try await connection.query(
-            """
-            SELECT mainstay.enqueue_message(t.route_id, t.channel, btrim(t.target), 'report', t.rule, \("report:\(document.kind.rawValue):\(place.day)"),
-                                            \(content)::jsonb, '{}'::bigint[], \(now)) AS id
-              FROM (SELECT r.* FROM mainstay.live_routes() AS r
-                     WHERE r.rule = \(document.kind.rule) AND btrim(COALESCE(r.target, '')) <> '' ORDER BY r.route_id) AS t
-            """
-        ).map { try $0.decode("id", as: UUID.self) }
+        let message = RuleMessage(
+            kind: "report", rule: document.kind.rule, subject: "report:\(document.kind.rawValue):\(place.day)",
+            content: document.message(path: "/reports/\(id)"))
+        return try await message.enqueue(
+            for: try await RuleRecipient.fetch(rule: document.kind.rule, on: connection), at: now, on: connection)
     }
 
     static func decide(_ kind: ReportKind, now: Moment, on connection: Connection) async throws -> ReportPlan.Decision {

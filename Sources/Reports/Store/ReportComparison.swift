@@ -4,9 +4,18 @@ public import Foundation
 
 /// Two reports of one kind side by side, figure by figure.
 public struct ReportComparison: Sendable, Hashable {
+    /// What stood beside a figure; nil where nothing did.
+    public struct Notes: Sendable, Hashable {
+        public let earlier: String?
+        public let later: String?
+    }
+
     public struct Line: Sendable, Hashable {
         public let key: String
+        /// Both, with a stroke between them, where the reports name the figure differently.
         public let title: String
+        /// What stands beside the figure in the earlier report and in the later one, where that differs: of which month, which feature.
+        public let notes: Notes?
         public let kind: DataTable.Column.Kind
         /// Null where the report does not know it or does not have it.
         public let earlier: DataTable.Cell
@@ -31,14 +40,20 @@ public struct ReportComparison: Sendable, Hashable {
         let now = second.document.figures
         let known = Set(now.map(\.key))
         lines =
-            now.map { Self.line($0, before[$0.key]?.value ?? .null, $0.value) }
-            + first.document.figures.filter { !known.contains($0.key) }.map { Self.line($0, $0.value, .null) }
+            now.map { Self.line($0, before[$0.key], $0) }
+            + first.document.figures.filter { !known.contains($0.key) }.map { Self.line($0, $0, nil) }
     }
 
-    private static func line(_ figure: ReportFigure, _ earlier: DataTable.Cell, _ later: DataTable.Cell) -> Line {
+    private static func line(_ figure: ReportFigure, _ earlier: ReportFigure?, _ later: ReportFigure?) -> Line {
         var difference: Decimal?
-        if let one = earlier.number, let other = later.number { difference = other - one }
-        return Line(key: figure.key, title: figure.title, kind: figure.kind, earlier: earlier, later: later, difference: difference)
+        if let one = earlier?.value.number, let other = later?.value.number { difference = other - one }
+        // What a figure speaks of may stand in its title or beside it, and be another thing in each of the reports.
+        let titles = [earlier?.title, later?.title].compactMap { $0 }
+        let areAlike = earlier?.note == later?.note || earlier == nil || later == nil
+        return Line(
+            key: figure.key, title: Set(titles).count > 1 ? titles.joined(separator: " / ") : figure.title,
+            notes: areAlike ? nil : Notes(earlier: earlier?.note, later: later?.note), kind: figure.kind,
+            earlier: earlier?.value ?? .null, later: later?.value ?? .null, difference: difference)
     }
 
     public var json: JSON {
@@ -49,6 +64,7 @@ public struct ReportComparison: Sendable, Hashable {
                     .object([
                         "key": .string(line.key), "title": .string(line.title), "kind": .string(line.kind.rawValue),
                         "earlier": line.earlier.json, "later": line.later.json, "difference": .from(line.difference),
+                        "notes": line.notes.map { .object(["earlier": .from($0.earlier), "later": .from($0.later)]) } ?? .null,
                     ])
                 }),
         ])
@@ -58,6 +74,9 @@ public struct ReportComparison: Sendable, Hashable {
 extension ReportComparison.Line {
     /// `+1.10`, `–` where there is none.
     public var differenceText: String { difference.map { ReportFigure.signed($0, kind) } ?? "–" }
+
+    /// `in August 2026 / in October 2026`; nil where nothing differs beside the figures.
+    public var notesText: String? { notes.map { "\($0.earlier ?? "–") / \($0.later ?? "–")" } }
 }
 
 extension DataTable.Cell {

@@ -9,6 +9,9 @@ public struct ReportStore: Sendable {
 
     public init(pool: Pool) { self.pool = pool }
 
+    /// The first moment that a fact can have (docs/metrics.md); calendars with years before the first, which a report looks back on, are not made for these.
+    public static let earliest = Moment(microseconds: 0)
+
     /// Makes a report. Everything in it sees one state of the database.
     ///
     /// - Throws: `PostgresError`.

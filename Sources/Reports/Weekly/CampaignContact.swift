@@ -7,7 +7,7 @@ import Schema
 struct CampaignContact: Sendable, Hashable {
     let type: CampaignType
     let sentAt: Moment
-    /// Whether it was answered by the moment that the question is asked for.
+    /// Whether this very message was answered by the moment that the question is asked for.
     let isAnswered: Bool
 
     /// `critical on 2026-11-02, not answered`

@@ -17,7 +17,6 @@ struct CriticalRecoveries: Sendable, Hashable {
     /// What happened in the ``daysBefore`` days before a customer was Healthy.
     struct Preceded: Sendable, Hashable {
         let messages: Int
-        /// Answered, where any of them was by then.
         let newestMessage: CampaignContact?
         let ticketsClosed: Int
         /// Days on which there was an activity.
@@ -30,6 +29,8 @@ struct CriticalRecoveries: Sendable, Hashable {
 
     static let windowDays = 7
     static let daysBefore = 30
+    /// Days within which a customer is new: beginning Critical and becoming Healthy is no recovery then. The function's own.
+    static let newDays = 14
     /// What preceded is looked up for so many of them.
     static let lookedAt = 200
 

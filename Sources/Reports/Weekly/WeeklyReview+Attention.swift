@@ -9,7 +9,7 @@ extension WeeklyReview.Answers {
             ReportFigure(
                 "low_scores.customers", "Customers below \(lowScores.below)", .from(lowScores.total), .integer,
                 note: health.customers == 0 ? "there are no active customers" : nil),
-            ReportFigure("low_scores.arr", "Their annual recurring revenue", .from(lowScores.arr), .money),
+            ReportFigure("low_scores.arr", "Their annual recurring revenue", .from(lowScores.arr.known), .money, note: lowScores.arr.note),
         ])
         let title = "At risk: score below \(lowScores.below), the highest ARR first"
         guard lowScores.total > 0 else {
@@ -37,9 +37,10 @@ extension WeeklyReview.Answers {
     private func moved(_ index: Int) -> [String] {
         let entry = lowScores.entries[index]
         var words = [explanations[index].words]
-        if let long = longExplanations[index] {
+        if let beginning = beginnings[index] {
+            words = [beginning.words]
+        } else if let long = longExplanations[index] {
             switch long.outcome {
-            case .began: words = ["No change within the week; began within \(WeeklyReview.longDays) days."]
             case .compared where long.parts.contains { $0.points != 0 }:
                 words = ["No change within the week; in \(WeeklyReview.longDays) days \(long.words)"]
             default: words = ["No change in \(WeeklyReview.longDays) days."]
@@ -77,7 +78,8 @@ extension WeeklyReview.Answers {
                 "Call \(names.formattedAsList)\(worth.count > names.count ? " first" : "")",
                 because: "The \(worth.count == 1 ? "one" : "\(worth.count)") with the highest ARR below \(lowScores.below) points "
                     + "\(worth.count == 1 ? "brings" : "bring") in \(NumberText.money(arr)) a year"
-                    + (lowScores.arr > arr ? ", of \(NumberText.money(lowScores.arr)) of all \(NumberText.count(lowScores.total))." : ".")
+                    + (lowScores.arr.sum > arr
+                        ? ", of \(NumberText.money(lowScores.arr.sum)) of all \(NumberText.count(lowScores.total))." : ".")
                     + tail,
                 path: "/customers?sort=arr", section: "at-risk")
         ]

@@ -150,7 +150,7 @@ extension WeeklyReview.Answers {
                         : "Change the \(campaign.type.name.lowercased()) messages or whom they go to",
                     because: "\(target.title) is \(NumberText.decimal(percent)) % of \(NumberText.count(rate.whole)) messages in "
                         + "\(campaigns.windowDays) days; the target is \(target.percent) %.",
-                    path: "/campaigns", section: "campaigns")
+                    path: DashboardName.campaigns.path, section: "campaigns")
                 return (decision, percent / Decimal(target.percent))
             }
         }

@@ -31,6 +31,6 @@ extension WeeklyReview.Answers {
             + (needed == 0
                 ? "All are Healthy."
                 : "\(NumberText.count(health.atRisk.part)) are At-Risk and \(NumberText.count(health.critical.part)) Critical; "
-                    + "those below \(lowScores.below) points bring in \(NumberText.money(lowScores.arr)) a year.")
+                    + "those below \(lowScores.below) points \(lowScores.arr.sentence("bring in", else: "have")).")
     }
 }

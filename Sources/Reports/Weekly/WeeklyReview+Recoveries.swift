@@ -12,7 +12,7 @@ extension WeeklyReview.Answers {
         let title = "Recovered from Critical to Healthy in the last \(CriticalRecoveries.windowDays) days"
         let figure = ReportFigure(
             "recoveries.customers", "Recovered from Critical", .from(recoveries.total), .integer,
-            note: "new customers, who begin Critical, are not counted")
+            note: "customers created less than \(CriticalRecoveries.newDays) days before they recovered are not counted")
         guard recoveries.total > 0 else {
             return ReportSection(id: id, title: title, [.figures([figure]), .paragraph("Nobody did.")])
         }

@@ -30,7 +30,7 @@ extension WeeklyReview.Answers {
         }
         let decline = ReportFigure(
             "retention.month_over_month_decline", "Decline, month over month", .from(retention.monthOverMonthDecline), .percent,
-            target: .init(.atMost, Decimal(retention.declineAlert)),
+            target: .init(.atMost, Decimal(retention.declineAlert)), verdict: Verdict(retention.exceedsDeclineAlert.map(!)),
             note: retention.monthOverMonthDecline == nil
                 ? "there are not two months to compare" : isRetentionMoved == false ? "within chance" : nil)
         let baseline = ReportFigure(
@@ -100,13 +100,13 @@ extension WeeklyReview.Answers {
     }
 
     var retentionDecisions: [ReportDecision] {
-        guard let decline = retention.monthOverMonthDecline, decline > Decimal(retention.declineAlert) else { return [] }
+        guard let decline = retention.monthOverMonthDecline, retention.exceedsDeclineAlert == true else { return [] }
         return [
             ReportDecision(
                 "Find out why the newest cohort leaves",
                 because: "1-month retention fell by \(NumberText.decimal(decline)) % in a month; "
-                    + "\(retention.declineAlert) % calls for a look\(isRetentionMoved == false ? ", though chance could explain it" : "").",
-                path: "/executive", section: "retention")
+                    + "more than \(retention.declineAlert) % calls for a look\(isRetentionMoved == false ? ", though chance could explain it" : "").",
+                path: DashboardName.executive.path, section: "retention")
         ]
     }
 }

@@ -21,6 +21,8 @@ public enum WeeklyReview: ReportContents {
         let explanations: [Explanation]
         /// The same over 90 days, where the week brought no change.
         let longExplanations: [Explanation?]
+        /// What moved the scores of those who began too late to be compared with 7, or where that is asked, 90 days before.
+        let beginnings: [ScoreSinceBeginning?]
         let recoveries: CriticalRecoveries
     }
 
@@ -37,15 +39,21 @@ extension WeeklyReview.Answers {
         let lowScores = try await LowScores.fetch(asOf: asOf, on: connection)
         var explanations: [Explanation] = []
         var longExplanations: [Explanation?] = []
+        var beginnings: [ScoreSinceBeginning?] = []
         for entry in lowScores.entries {
             let explanation = try await Explanation.fetch(entry.customer.uuidText, from: weekBefore, to: asOf, on: connection)
             explanations.append(explanation)
             // Who has been low for long was moved by something as well, only earlier.
             let isQuiet = explanation.outcome == .compared && explanation.parts.allSatisfy { $0.points == 0 }
-            longExplanations.append(
+            let long =
                 isQuiet
-                    ? try await Explanation.fetch(
-                        entry.customer.uuidText, from: asOf.adding(days: -WeeklyReview.longDays), to: asOf, on: connection) : nil)
+                ? try await Explanation.fetch(
+                    entry.customer.uuidText, from: asOf.adding(days: -WeeklyReview.longDays), to: asOf, on: connection) : nil
+            longExplanations.append(long)
+            beginnings.append(
+                (long ?? explanation).outcome == .began
+                    ? try await ScoreSinceBeginning.fetch(entry.customer, since: (long ?? explanation).from, asOf: asOf, on: connection)
+                    : nil)
         }
         return WeeklyReview.Answers(
             asOf: asOf,
@@ -54,7 +62,7 @@ extension WeeklyReview.Answers {
             retention: try await Retention.fetch(asOf: asOf, on: connection),
             campaigns: try await CampaignEffectiveness.fetch(asOf: asOf, on: connection),
             campaignsBefore: try await CampaignEffectiveness.fetch(asOf: weekBefore, on: connection),
-            lowScores: lowScores, explanations: explanations, longExplanations: longExplanations,
+            lowScores: lowScores, explanations: explanations, longExplanations: longExplanations, beginnings: beginnings,
             recoveries: try await CriticalRecoveries.fetch(asOf: asOf, on: connection))
     }
 }

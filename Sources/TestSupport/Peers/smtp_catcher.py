@@ -2,7 +2,7 @@
 
 Usage: smtp_catcher.py [--starttls | --tls] [--certificate FILE --key FILE, which it makes] [--user USER --password PASSWORD]
 It ends with its standard input, so that it does not outlive a test process that dies.
-What it answers to a recipient is in the recipient's name: nobody@ 550, busy@ 451, refused-data@ 554, later-data@ 452, drop@ hangs up, silent@ says nothing.
+What it answers to a recipient is in the recipient's name: nobody@ 550, slowly-nobody-1@ the same after a second, busy@ 451, refused-data@ 554, later-data@ 452, drop@ hangs up, silent@ says nothing.
 """
 
 import argparse
@@ -32,6 +32,9 @@ def part(message, kind):
 class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
         name = address.split("@")[0]
+        if name.startswith("slowly-nobody"):
+            await asyncio.sleep(1)
+            return RECIPIENTS["nobody"]
         if name in RECIPIENTS:
             return RECIPIENTS[name]
         envelope.rcpt_tos.append(address)

@@ -1,4 +1,5 @@
 import Alerting
+import Delivery
 import Domain
 import Foundation
 
@@ -32,8 +33,9 @@ enum AlertSchemas {
 
     private static let page = Schema.object([
         "as_of": .moment,
-        "counts": Schema.object(AlertState.allCases.map { ($0.rawValue, .count) })
-            .described("How many there are in each state, all other filters obeyed."),
+        "counts": Schema.object(AlertState.allCases.map { ($0.rawValue, $0.isOpen ? .count : Schema.count.orNull) })
+            .described("How many there are in each state, all other filters obeyed; null of a closed state when not all were counted."),
+        "counts_at_least": Schema.object(AlertState.allCases.map { ($0.rawValue, .count) }).described("How many were counted."),
         "next": Schema.text.orNull.described("The cursor of the next page; null on the last."),
         "alerts": .list(of: .named("Alert")),
     ])
@@ -70,7 +72,9 @@ extension AlertList {
     func json(asOf: Moment) -> JSON {
         .object([
             "as_of": .from(asOf),
-            "counts": .object(AlertState.allCases.map { JSON.Member($0.rawValue, .from(counts[$0] ?? 0)) }),
+            "counts": .object(
+                AlertState.allCases.map { JSON.Member($0.rawValue, countedInPart.contains($0) ? .null : .from(counts[$0] ?? 0)) }),
+            "counts_at_least": .object(AlertState.allCases.map { JSON.Member($0.rawValue, .from(counts[$0] ?? 0)) }),
             "next": .from(next.map { String($0) }),
             "alerts": .array(alerts.map { .object($0.jsonMembers) }),
         ])
@@ -107,7 +111,7 @@ extension AlertRecord {
                     "details",
                     .object(
                         alert.details.sorted { $0.key < $1.key }.map { name, text in
-                            JSON.Member(name, .string(ChannelText.masked(text, alert.details["target"])))
+                            JSON.Member(name, .string(TargetText.masked(text, alert.details["target"])))
                         })),
                 JSON.Member("moves", .array(moves.map { $0.json(target: alert.details["target"]) })),
                 JSON.Member("messages", .array(messages.map(\.json))),
@@ -120,7 +124,7 @@ extension AlertMove {
     fileprivate func json(target: String?) -> JSON {
         .object([
             "at": .from(at), "move": .string(move), "state": .string(to.rawValue), "actor": .string(actor),
-            "reason": .from(reason.map { ChannelText.masked($0, target) }),
+            "reason": .from(reason.map { TargetText.masked($0, target) }),
         ])
     }
 }

@@ -35,7 +35,7 @@ struct DeliveryAnswers {
             ) { request in
                 let id = try await record(request).delivery.id
                 do {
-                    try await source.retryDelivery(id, by: request.who.auditActor(request.address), now: request.now)
+                    try await source.retryDelivery(id, by: request.who.auditActor(address: request.address), now: request.now)
                 } catch DeliveryError.notGivenUp {
                     throw APIFault.notGivenUp(id: id.uuidString.lowercased())
                 } catch DeliveryError.messageUnknown(let text) {
@@ -147,7 +147,7 @@ extension DeliveryRecord {
         let tries = attempts.map { attempt in
             JSON.object([
                 "started_at": .from(attempt.startedAt), "milliseconds": .from(attempt.milliseconds), "outcome": .string(attempt.outcome),
-                "answer": .from(attempt.answer.map { ChannelText.masked($0, delivery.target) }),
+                "answer": .from(attempt.answer.map { TargetText.masked($0, delivery.target) }),
             ])
         }
         return .object(delivery.members + [JSON.Member("tries", .array(tries))])
@@ -158,11 +158,11 @@ extension Delivery {
     fileprivate var members: [JSON.Member] {
         [
             JSON.Member("message_id", .string(id.uuidString.lowercased())), JSON.Member("route_id", .from(route)),
-            JSON.Member("channel", .string(channel)), JSON.Member("target", .string(ChannelText.target(target))),
+            JSON.Member("channel", .string(channel)), JSON.Member("target", .string(TargetText.shown(target))),
             JSON.Member("kind", .string(kind)), JSON.Member("rule", .string(rule)), JSON.Member("title", .string(title)),
             JSON.Member("state", .string(state.rawValue)), JSON.Member("created_at", .from(createdAt)),
             JSON.Member("next_try_at", .from(state == .waiting ? nextTryAt : nil)), JSON.Member("attempts", .from(attemptCount)),
-            JSON.Member("sent_at", .from(sentAt)), JSON.Member("last_error", .from(lastError.map { ChannelText.masked($0, target) })),
+            JSON.Member("sent_at", .from(sentAt)), JSON.Member("last_error", .from(lastError.map { TargetText.masked($0, target) })),
         ]
     }
 }

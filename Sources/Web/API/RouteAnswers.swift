@@ -1,5 +1,6 @@
 import Access
 import Alerting
+import Delivery
 import Domain
 import Foundation
 import Hummingbird
@@ -26,7 +27,7 @@ struct RouteAnswers {
             APIRoute(
                 "/api/v1/routes/{id}", by: .put, id: "setRoute", .routes, "Sets a route, or makes one",
                 """
-                The whole route: what is not said is not restricted, not repeated, not asked for an answer. The same again changes nothing and is not \\
+                The whole route: what is not said is not restricted, not repeated, not asked for an answer. The same again changes nothing and is not \
                 recorded.
                 """,
                 rights: [.manageAlerts], parameters: [Self.id], body: Self.members, schema: "Route",
@@ -64,11 +65,11 @@ struct RouteAnswers {
                 rights: [.manageAlerts], parameters: [Self.id], schema: "RouteTest", problems: [.notFound]
             ) { request in
                 let id = request.text("id") ?? ""
-                let actor = request.who.auditActor(request.address)
+                let actor = request.who.auditActor(address: request.address)
                 guard let test = try await source.testRoute(id, by: actor, now: request.now) else { throw APIFault.noRoute(id: id) }
                 return JSON.object([
-                    "route_id": .string(id), "channel": .string(test.channel), "target": .string(ChannelText.target(test.target)),
-                    "outcome": .string(test.outcome), "answer": .string(ChannelText.masked(test.answer, test.target)),
+                    "route_id": .string(id), "channel": .string(test.channel), "target": .string(TargetText.shown(test.target)),
+                    "outcome": .string(test.outcome), "answer": .string(TargetText.masked(test.answer, test.target)),
                 ]).answer
             },
         ]

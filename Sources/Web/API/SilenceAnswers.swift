@@ -28,7 +28,7 @@ struct SilenceAnswers {
             APIRoute(
                 "/api/v1/silences", by: .post, id: "addSilence", .silences, "Keeps something quiet until a moment",
                 """
-                A rule, a segment, a customer, or what is given together; one of the three is needed. What it holds back stays open, and is told when \\
+                A rule, a segment, a customer, or what is given together; one of the three is needed. What it holds back stays open, and is told when \
                 the silence ends and it still holds.
                 """,
                 rights: [.manageAlerts], parameters: [], body: Self.members, schema: "Silence",
@@ -37,9 +37,6 @@ struct SilenceAnswers {
                 let wish = SilenceWish(
                     rule: request.body["rule"].flatMap(AlertRule.init), segment: request.body["segment"].flatMap(Segment.init(word:)),
                     customer: request.body["customer"], until: try Self.until(request), why: request.body["why"] ?? "")
-                guard wish.rule != nil || wish.segment != nil || wish.customer != nil else {
-                    throw APIFault.refused(.silenceTooWide)
-                }
                 do {
                     return try await source.silence(wish, by: request.who.actor, now: request.now).json(asOf: request.now).answer
                 } catch let error as AlertError {

@@ -47,13 +47,13 @@ enum AlertListView {
     private static func states(_ page: AlertList, _ request: AlertListRequest, open: Int) -> [View] {
         let asked = request["state"].isEmpty ? AlertAnswers.open : request["state"]
         let all = page.counts.values.reduce(0, +)
-        let words: [(String, String, Int)] =
-            [(AlertAnswers.open, "Open", open)]
-            + AlertState.allCases.map { ($0.rawValue, AlertWords.title($0), page.counts[$0] ?? 0) }
-            + [(AlertAnswers.all, "All", all)]
-        return words.map { value, label, count in
+        let words: [(String, String, Int, Bool)] =
+            [(AlertAnswers.open, "Open", open, true)]
+            + AlertState.allCases.map { ($0.rawValue, AlertWords.title($0), page.counts[$0] ?? 0, !page.countedInPart.contains($0)) }
+            + [(AlertAnswers.all, "All", all, page.countedInPart.isEmpty)]
+        return words.map { value, label, count, isAll in
             [
-                "label": label, "count": FigureText.integer(.init(count)), "statePath": request.path(state: value),
+                "label": label, "count": FigureText.integer(.init(count)) + (isAll ? "" : "+"), "statePath": request.path(state: value),
                 "isChosen": value == asked,
             ] as View
         }

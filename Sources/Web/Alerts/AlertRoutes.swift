@@ -96,31 +96,13 @@ enum AlertNumber {
     }
 }
 
-extension Who {
-    /// The name in the record of moves.
-    var actor: String {
-        switch kind {
-        case .session, .demo: "user:" + name
-        case .token: "token:" + name
-        }
-    }
-
-    /// Who stands in the audit log.
-    /// - Parameter address: where the request came from.
-    func auditActor(_ address: String) -> AuditActor {
-        switch kind {
-        case .session: .account(name, address: address)
-        case .token: .token(name, address: address)
-        case .demo: .nobody(address: address)
-        }
-    }
-}
-
 extension Refusal {
     init(_ error: AlertError) {
         switch error {
         case .alertUnknown, .silenceUnknown: self = .notFound
         case .alertClosed(let id, _): self = .alertClosed(id)
+        case .silenceTooWide:
+            self = .badRequest(reason: "Choose a rule, a segment or a customer: \(error.problem).")
         default:
             let problem = error.problem
             self = .badRequest(reason: problem.prefix(1).uppercased() + problem.dropFirst() + ".")

@@ -1,5 +1,6 @@
 import Access
 import Alerting
+import Delivery
 import Domain
 import Foundation
 
@@ -52,7 +53,7 @@ enum AlertView {
     private static func move(_ move: AlertMove, target: String?) -> View {
         [
             "iso": move.at.iso8601, "text": FigureText.moment(move.at), "what": move.move.capitalized, "by": AlertWords.actor(move.actor),
-            "reason": ChannelText.masked(move.reason ?? "", target),
+            "reason": TargetText.masked(move.reason ?? "", target),
         ]
     }
 
@@ -61,7 +62,7 @@ enum AlertView {
     private static func message(_ message: AlertRecord.Message, who: Who, next: String) -> View {
         var view: View = [
             "title": message.title.isEmpty ? MessageView.kind(message.kind) : message.title, "kind": MessageView.kind(message.kind),
-            "channel": ChannelText.channel(message.channel), "target": ChannelText.target(message.target),
+            "channel": ChannelText.channel(message.channel), "target": TargetText.shown(message.target),
             "route": message.routeID.map { "route \($0)" } ?? "",
             "created": ["iso": message.createdAt.iso8601, "text": FigureText.moment(message.createdAt)] as View,
             "state": MessageView.badge(message.state),

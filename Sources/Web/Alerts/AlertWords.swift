@@ -1,5 +1,6 @@
 import Alerting
 import Dashboards
+import Delivery
 import Domain
 import Foundation
 
@@ -82,7 +83,7 @@ enum AlertWords {
     /// What was found, in a sentence.
     static func reason(_ record: AlertRecord) -> String? {
         guard let found = record.alert.details["reason"] ?? record.moves.first?.reason else { return nil }
-        let reason = ChannelText.masked(found, record.alert.details["target"])
+        let reason = TargetText.masked(found, record.alert.details["target"])
         return reason.prefix(1).uppercased() + reason.dropFirst() + (reason.hasSuffix(".") ? "" : ".")
     }
 
@@ -90,7 +91,7 @@ enum AlertWords {
     static func figures(_ alert: Alert) -> [(name: String, value: String)] {
         // The reasons are what the sentence is made of.
         alert.details.filter { $0.key != "reason" && $0.key != "reasons" }.sorted { $0.key < $1.key }.map { name, text in
-            (title(ofFigure: name), value(ChannelText.masked(text, alert.details["target"]), of: name))
+            (title(ofFigure: name), value(TargetText.masked(text, alert.details["target"]), of: name))
         }
     }
 

@@ -47,7 +47,7 @@ struct ChannelRoutes {
         let who = try site.require(.manageAlerts, context)
         guard let id = context.parameters.get("id").flatMap(UUID.init(uuidString:)) else { throw Refusal.notFound }
         do {
-            try await source.retryDelivery(id, by: who.auditActor(context.address), now: site.now)
+            try await source.retryDelivery(id, by: who.auditActor(address: context.address), now: site.now)
         } catch DeliveryError.messageUnknown {
             throw Refusal.notFound
         } catch DeliveryError.notGivenUp {
@@ -68,7 +68,7 @@ struct ChannelRoutes {
     @Sendable private func test(_ request: Request, _ context: MainstayContext) async throws -> Response {
         let who = try site.require(.manageAlerts, context)
         guard let id = context.parameters.get("id"),
-            let test = try await source.testRoute(id, by: who.auditActor(context.address), now: site.now)
+            let test = try await source.testRoute(id, by: who.auditActor(address: context.address), now: site.now)
         else { throw Refusal.notFound }
         return page(RouteListView.view(try await source.routes(), tested: (id, test), who: who), request, context)
     }

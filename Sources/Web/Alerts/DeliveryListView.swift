@@ -63,11 +63,11 @@ enum DeliveryListView {
         let state = delivery.state.rawValue
         var view: View = [
             "title": delivery.title, "kind": MessageView.kind(delivery.kind), "channel": ChannelText.channel(delivery.channel),
-            "target": ChannelText.target(delivery.target), "route": delivery.route.map { "route \($0)" } ?? "",
+            "target": TargetText.shown(delivery.target), "route": delivery.route.map { "route \($0)" } ?? "",
             "created": ["iso": delivery.createdAt.iso8601, "text": FigureText.moment(delivery.createdAt)] as View,
             "state": MessageView.badge(state),
             "standing": MessageView.standing(
-                state, sentAt: delivery.sentAt, error: delivery.lastError.map { ChannelText.masked($0, delivery.target) }),
+                state, sentAt: delivery.sentAt, error: delivery.lastError.map { TargetText.masked($0, delivery.target) }),
         ]
         if delivery.attemptCount > 0 { view["tries"] = SpanText.count(delivery.attemptCount, "attempt") }
         if MessageView.isGivenUp(state), who.role.may(.manageAlerts) {

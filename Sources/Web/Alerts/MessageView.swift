@@ -1,4 +1,5 @@
 import Dashboards
+import Delivery
 import Domain
 import Foundation
 
@@ -47,7 +48,7 @@ enum MessageView {
         var view: View = [
             "iso": at.iso8601, "text": FigureText.moment(at), "outcome": outcome, "took": "\(FigureText.integer(.init(milliseconds))) ms",
         ]
-        if let answer, !answer.isEmpty { view["answer"] = ChannelText.masked(answer, target) }
+        if let answer, !answer.isEmpty { view["answer"] = TargetText.masked(answer, target) }
         return view
     }
 }

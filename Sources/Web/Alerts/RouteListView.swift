@@ -1,6 +1,7 @@
 import Access
 import Alerting
 import Dashboards
+import Delivery
 import Domain
 import Foundation
 
@@ -16,13 +17,13 @@ enum RouteListView {
         if let tested {
             let tone: Chart.Tone = tested.test.outcome == "sent" ? .healthy : .critical
             let words = tested.test.outcome == "sent" ? "Sent" : "Not delivered"
-            let target = ChannelText.target(tested.test.target)
+            let target = TargetText.shown(tested.test.target)
             view["tested"] =
                 [
                     "badge": ["tone": ToneView.name(tone), "symbol": ToneView.symbol(tone), "word": words] as View,
                     "sentence":
                         "Test of route \(tested.id) to \(ChannelText.channel(tested.test.channel)) \(target): "
-                        + ChannelText.masked(tested.test.answer, tested.test.target),
+                        + TargetText.masked(tested.test.answer, tested.test.target),
                 ] as View
         }
         return view
@@ -35,7 +36,7 @@ enum RouteListView {
         var view: View = [
             "what": route.rule.title, "purpose": (purpose + only).joined(separator: ", "),
             "channel": ChannelText.channel(route.channel.rawValue),
-            "target": standing.leadsTo.isEmpty ? "nobody yet" : ChannelText.target(standing.leadsTo),
+            "target": standing.leadsTo.isEmpty ? "nobody yet" : TargetText.shown(standing.leadsTo),
             "setting": parameter(route.target), "answer": standing.answerHours.map(hours) ?? FigureText.unknown,
             "answerSetting": route.answerWithin.map(parameter) ?? "",
             "repeat": route.repeatHours.map { "after \(span($0))" } ?? "no", "routeName": route.id,

@@ -17,9 +17,6 @@ enum SilenceForm {
         guard let why = try AlertForm.text(form["why"], longest: 500, called: "The reason") else {
             throw .badRequest(reason: "Say why it is silenced: others will wonder.")
         }
-        guard rule != nil || segment != nil || customer != nil else {
-            throw .badRequest(reason: "Choose a rule, a segment or a customer: a silence of everything would hide what nobody thought of.")
-        }
         return SilenceWish(
             rule: rule, segment: segment.flatMap(Segment.init(word:)),
             customer: customer, until: now.adding(seconds: Int64(hours) * 3_600), why: why)

@@ -70,13 +70,3 @@ struct GateRoutes {
         }
     }
 }
-
-extension Who {
-    /// For the audit log.
-    func auditActor(address: String) -> AuditActor {
-        switch kind {
-        case .session, .demo: .account(name, address: address)
-        case .token: .token(name, address: address)
-        }
-    }
-}

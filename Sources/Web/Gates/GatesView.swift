@@ -56,7 +56,7 @@ enum GatesView {
         if isPast, let caveat = check.name.caveat { view["limit"] = ["caveat": caveat] as View }
         let panel = check.name.panel
         if who.role.may(.see(panel.dashboard)) {
-            let path = "/\(panel.dashboard.rawValue)"
+            let path = panel.dashboard.path
             view["place"] =
                 [
                     "placePath": "\(path)#\(panel.id)", "placeTitle": panel.dashboard.title, "csvPath": "\(path)/\(panel.id).csv",

@@ -15,11 +15,10 @@ struct DashboardRoutes {
 
     func add(to router: Router<MainstayContext>) {
         for name in DashboardName.allCases {
-            let address = RouterPath("/" + name.rawValue)
-            router.only(.get, at: address) { request, context in try await self.page(name, request, context) }
-            let taking = RouterPath("/\(name.rawValue)/take")
+            router.only(.get, at: RouterPath(name.path)) { request, context in try await self.page(name, request, context) }
+            let taking = RouterPath("\(name.path)/take")
             router.only(.post, at: taking) { request, context in try await self.take(name, context) }
-            let table = RouterPath("/\(name.rawValue)/{panel}.csv")
+            let table = RouterPath("\(name.path)/{panel}.csv")
             router.only(.get, at: table) { request, context in try await self.csv(name, request, context) }
         }
     }
@@ -38,7 +37,7 @@ struct DashboardRoutes {
     private func take(_ name: DashboardName, _ context: MainstayContext) async throws -> Response {
         _ = try site.require(.take(name), context)
         _ = try await site.dependencies.dashboards.take(name, now: site.now)
-        return site.redirect(to: "/" + name.rawValue)
+        return site.redirect(to: name.path)
     }
 
     private func csv(_ name: DashboardName, _ request: Request, _ context: MainstayContext) async throws -> Response {

@@ -10,10 +10,12 @@ enum ReportComparisonView {
             "kindTitle": comparison.later.kind.title,
             "earlier": ReportListView.entry(comparison.earlier), "later": ReportListView.entry(comparison.later),
             "lines": comparison.lines.map { line in
-                [
+                var view: View = [
                     "figure": line.title, "key": line.key, "before": line.earlier.text(line.kind), "now": line.later.text(line.kind),
                     "difference": line.differenceText,
-                ] as View
+                ]
+                if let notes = line.notesText { view["notes"] = ["text": notes] as View }
+                return view
             },
             "ones": alike.map { option($0, isChosen: $0.id == comparison.earlier.id) },
             "others": alike.map { option($0, isChosen: $0.id == comparison.later.id) },

@@ -53,7 +53,7 @@ enum Section: Hashable, Sendable {
 
     var path: String {
         switch self {
-        case .dashboard(let name): "/" + name.rawValue
+        case .dashboard(let name): name.path
         case .customers: "/customers"
         case .alerts: "/alerts"
         case .gates: "/gates"

@@ -60,8 +60,9 @@ struct ListAlertsCommand: QuestionCommand {
         filter.rules = try rule.map { [try AlertRule(argument: $0)] }
         (filter.segment, filter.customer, filter.assignee) = (segment, customer, assignee)
         if overdue { filter.overdueAt = now }
+        try await filter.checkCustomer(on: connection)
         return AlertListReport(
-            try await AlertList.fetch(filter, order: sort, after: after, limit: limit, on: connection), asOf: now)
+            try await AlertList.fetch(filter, order: sort, after: after, limit: limit, on: connection), of: filter, asOf: now)
     }
 }
 

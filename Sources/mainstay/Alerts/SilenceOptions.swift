@@ -21,15 +21,6 @@ struct SilenceOptions: ParsableArguments {
     @Option(help: "Why.")
     var why: String
 
-    @Flag(help: "Silence everything; needed when neither rule, segment nor customer is given.")
-    var everything = false
-
-    func validate() throws {
-        guard everything || rule != nil || segment != nil || customer != nil else {
-            throw ValidationError("give --rule, --segment or --customer, or --everything")
-        }
-    }
-
     /// - Throws: ``AlertError``, ``PostgresError``.
     func add(_ pool: Pool, by actor: String, now: Moment) async throws -> AlertSilencesReport {
         let silence = try await Silences(pool: pool).add(

@@ -80,6 +80,9 @@ struct RetryDeliveryCommand: AsyncParsableCommand {
         commandName: "retry",
         abstract: "Puts messages that were given up back into the outbox, for another 24 hours; the server sends them.",
         discussion: """
+            With --all, what tells of alerts that are over, is older than 7 days or was a test of a route is left out, and said. One message by its
+            id is sent whatever it is.
+
             Examples:
               mainstay deliveries retry 0f0e0d0c-0b0a-4000-8000-000000000001
               mainstay deliveries retry --all
@@ -88,7 +91,7 @@ struct RetryDeliveryCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The message's id, from the list.", valueName: "id"))
     var id: String?
 
-    @Flag(help: "All that were given up.")
+    @Flag(help: "All that were given up and still have something to say.")
     var all = false
 
     @OptionGroup var global: GlobalOptions
@@ -101,11 +104,10 @@ struct RetryDeliveryCommand: AsyncParsableCommand {
         let text = try await global.withDatabase { [id] database, _ in
             let (actor, now) = (AuditActor.machineUser(MachineUser.name), SystemClock().now)
             guard let id else {
-                let count = try await MessageRenewal.all(by: actor, now: now, on: database.pool)
-                return "\(count) \(count == 1 ? "message is" : "messages are") to be sent again"
+                return try await MessageRenewal.all(by: actor, now: now, on: database.pool).text
             }
             let delivery = try await MessageRenewal.one(id, by: actor, now: now, on: database.pool)
-            return "the message to \(delivery.channel) \(delivery.target) is to be sent again"
+            return "the message to \(delivery.channel) \(TargetText.shown(delivery.target)) is to be sent again"
         }
         print(text)
     }
@@ -116,7 +118,7 @@ struct TestRouteCommand: AsyncParsableCommand {
         commandName: "test",
         abstract: "Sends a message that says that it is a test, at once.",
         discussion: """
-            Ends with 1 when it does not arrive.
+            Ends with 1 when it does not arrive. What became of it stands in mainstay deliveries list.
 
             Examples:
               mainstay alerts test --route critical
@@ -133,7 +135,7 @@ struct TestRouteCommand: AsyncParsableCommand {
             try await RouteTrial.run(
                 route, settings: settings, by: .machineUser(MachineUser.name), now: SystemClock().now, on: database.pool)
         }
-        print("\(trial.target.channel) \(trial.target.target): \(trial.outcome.word): \(trial.outcome.text)")
+        print("\(trial.target.channel) \(TargetText.shown(trial.target.target)): \(trial.outcome.word): \(trial.outcome.text)")
         guard case .sent = trial.outcome else { throw ExitCode.failure }
     }
 }

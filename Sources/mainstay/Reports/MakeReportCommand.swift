@@ -25,6 +25,10 @@ extension MakeReportCommand {
         let (kind, isKept) = (Self.kind, keep.keep)
         let now = SystemClock().now
         let asOf = moment.asOf ?? now
+        guard asOf >= ReportStore.earliest else {
+            throw ValidationError(
+                "no report speaks of a moment before \(NumberText.moment(ReportStore.earliest)): facts begin there; give a later --as-of")
+        }
         if isKept, asOf > now { throw ReportError.future(asOf) }
         let document = try await global.withDatabase(configuration: configuration) { database, _ in
             let store = ReportStore(pool: database.pool)

@@ -16,9 +16,11 @@ struct ReportFileOptions: ParsableArguments {
         if format == .pdf, output == nil, isatty(STDOUT_FILENO) != 0 {
             throw ValidationError("a PDF is no text for a terminal: give --output FILE, or send it on with a pipe")
         }
+        // Before the report is made, which takes its time.
+        if let output, let problem = UnwritableFile(output).problem { throw ValidationError(problem) }
     }
 
-    /// - Throws: ``ReportError``; `CocoaError` about the file.
+    /// - Throws: ``ReportError``; `ValidationError` about the file.
     func write(_ document: ReportDocument, _ configuration: AppConfiguration) async throws {
         let links = (try configuration.alertSettings().publicURL).map(ReportLinks.server) ?? .none
         let data: Data
@@ -35,7 +37,8 @@ struct ReportFileOptions: ParsableArguments {
         do {
             try data.write(to: URL(filePath: output))
         } catch {
-            throw ValidationError("\(output) cannot be written: \(error.localizedDescription)")
+            let file = UnwritableFile(output)
+            throw ValidationError(file.problem ?? file.problem(after: error))
         }
     }
 }

@@ -10,6 +10,7 @@ import Testing
 
 @Suite struct AlertSettingsTests {
     private let key = String(repeating: "k", count: 32)
+    private let webhookSecret = "whsec_plJ3nmyCDGBKInavdOK15jslAAAAAAAA"
 
     private func settings(_ environment: [String: String]) throws -> AlertSettings {
         var environment = environment
@@ -24,24 +25,29 @@ import Testing
             "MAINSTAY_PUBLIC_URL": "https://mainstay.example.com", "MAINSTAY_SIGNING_KEY": key,
             "MAINSTAY_SLACK_WEBHOOKS": ##"{"#customer-alerts": "https://hooks.example/a"}"##, "MAINSTAY_SLACK_TOKEN": "xoxb-1",
             "MAINSTAY_SMTP_URL": "smtp://ada:hunter2@mail.example:587", "MAINSTAY_SMTP_FROM": "Mainstay <alerts@example.com>",
-            "MAINSTAY_WEBHOOK_SECRET": "whsec_x",
+            "MAINSTAY_WEBHOOK_SECRET": webhookSecret,
         ])
         #expect(all.channels.slack.webhooks["#customer-alerts"]?.text == "https://hooks.example/a")
-        #expect(all.channels.slack.token?.text == "xoxb-1" && all.channels.mail?.sender.address == "alerts@example.com")
+        #expect(all.channels.slack.token?.text == "xoxb-1" && all.channels.mail?.sender.address.text == "alerts@example.com")
         #expect(all.publicURL == "https://mainstay.example.com" && all.signingKey?.text == key)
         // Nothing of it shows where settings are printed.
         var shown = ""
         dump(all, to: &shown)
-        for secret in ["xoxb", "hooks.example", "hunter2", key, "whsec_x"] { #expect(!shown.contains(secret), "\(secret)") }
+        for secret in ["xoxb", "hooks.example", "hunter2", key, "plJ3nmyC"] { #expect(!shown.contains(secret), "\(secret)") }
     }
 
     @Test(arguments: [
         ("MAINSTAY_PUBLIC_URL", "mainstay.example.com"), ("MAINSTAY_PUBLIC_URL", "https://ada:pw@x.example"),
         ("MAINSTAY_SIGNING_KEY", "short-secret"), ("MAINSTAY_SLACK_WEBHOOKS", "secret://hooks"), ("MAINSTAY_SMTP_URL", "http://secret"),
+        ("MAINSTAY_SMTP_URL", "smtp://u:p@secret:99999"), ("MAINSTAY_SMTP_URL", "smtp://u:p@secret:0"),
+        // Too short, no Base64, three bytes, twenty-three bytes, and without the mark of what it is.
+        ("MAINSTAY_WEBHOOK_SECRET", "shortish"), ("MAINSTAY_WEBHOOK_SECRET", "whsec_!!!"), ("MAINSTAY_WEBHOOK_SECRET", "whsec_YWJj"),
+        ("MAINSTAY_WEBHOOK_SECRET", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+        ("MAINSTAY_WEBHOOK_SECRET", "plJ3nmyCDGBKInavdOK15jslAAAAAAAA"),
     ])
     func whatCannotBeUsedIsRefusedWithoutShowingSecrets(variable: String, value: String) throws {
         let error = try #require(throws: ConfigurationError.self) { try settings([variable: value]) }
-        #expect("\(error)".contains(variable))
+        #expect("\(error)".contains(variable) && ExitStatus(error) == .badConfiguration)
         #expect(variable == "MAINSTAY_PUBLIC_URL" || !"\(error)".contains(value))
     }
 

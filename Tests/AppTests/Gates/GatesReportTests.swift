@@ -63,7 +63,7 @@ import Testing
             #expect(
                 text.contains(
                     "An active message of each playbook within 90 days | `mainstay metrics campaigns --as-of 2026-03-10T12:00:00Z` |"))
-            #expect(text.contains(" `mainstay deliveries test` ") && !text.contains("\u{1B}"))
+            #expect(text.contains(" `mainstay deliveries test --route NAME` ") && !text.contains("\u{1B}"))
             #expect(text.contains("\n## History\n\nNo day was recorded yet"))
             // Every row has as many cells as its table.
             for line in text.split(separator: "\n") where line.hasPrefix("| ") {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(5))) struct DemoDaysTests {
+@Suite(.timeLimit(.minutes(20))) struct DemoDaysTests {
     @Test func theDemoHasAlertsInEveryStateThatPeopleSee() async throws {
         try await TestDatabase.withMigrated { database in
             let clock = FixedClock(Moment(microseconds: 1_780_000_000_000_000))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import App
 
-@Suite("PDFs by a browser", .timeLimit(.minutes(3))) struct PDFPrinterTests {
+@Suite("PDFs by a browser", .timeLimit(.minutes(20))) struct PDFPrinterTests {
     private static let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
 
     private var html: String {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(5))) struct DashboardBackendTests {
+@Suite(.timeLimit(.minutes(20))) struct DashboardBackendTests {
     private let start = Moment(microseconds: 1_780_000_000_000_000)
 
     @Test func aNewerSnapshotIsFoundWithinASecond() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import App
 
-@Suite(.timeLimit(.minutes(5))) struct LiveBackendTests {
+@Suite(.timeLimit(.minutes(20))) struct LiveBackendTests {
     private struct Away: Error {}
 
     /// A database that counts its questions, and pauses that end when the test says so.

@@ -11,7 +11,7 @@ import Testing
     private let start = time("2024-01-01T00:00:00Z")
     private let clock = FixedClock(time("2024-03-01T00:00:00Z"))
 
-    @Test(.timeLimit(.minutes(5))) func oneEngineLeadsAndAnotherTakesOver() async throws {
+    @Test(.timeLimit(.minutes(20))) func oneEngineLeadsAndAnotherTakesOver() async throws {
         try await Ledger.open { ledger in
             let administrator = try await ledger.database.connect()
             // The first server comes in under a role of its own. Without the role it cannot come back: it is as good as dead.
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func aLeaderThatOnlyLosesItsSessionGoesOn() async throws {
+    @Test(.timeLimit(.minutes(20))) func aLeaderThatOnlyLosesItsSessionGoesOn() async throws {
         try await Ledger.open { ledger in
             let watch = EngineWatch()
             let run = Task { [clock] in await ScoreEngine(pool: ledger.database.pool, clock: clock, observe: watch.observe).run() }
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func theDatabaseRestartsUnderTheEngine() async throws {
+    @Test(.timeLimit(.minutes(20))) func theDatabaseRestartsUnderTheEngine() async throws {
         try await TestCluster.withOwn { cluster in
             try await TestDatabase.withMigrated(in: cluster) { database in
                 let watch = EngineWatch()

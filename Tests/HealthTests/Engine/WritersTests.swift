@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func twoWritersInOppositeOrderNeverDeadlock() async throws {
+    @Test(.timeLimit(.minutes(20))) func twoWritersInOppositeOrderNeverDeadlock() async throws {
         try await Ledger.open { ledger in
             let customers = [try await ledger.customer(start), try await ledger.customer(start)]
             var writers: [Writer] = []
@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func theEngineDoesNotWaitForAWriterNorTheOtherWayRound() async throws {
+    @Test(.timeLimit(.minutes(20))) func theEngineDoesNotWaitForAWriterNorTheOtherWayRound() async throws {
         try await Ledger.open { ledger in
             let customer = try await ledger.customer(start)
             try await ledger.refresh(now)
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5))) func whoChangesCampaignsInAnyOrderIsNotDisturbedByStamps() async throws {
+    @Test(.timeLimit(.minutes(20))) func whoChangesCampaignsInAnyOrderIsNotDisturbedByStamps() async throws {
         try await Ledger.open { ledger in
             let customer = try await ledger.customer(start)
             try await ledger.connection.execute(

@@ -81,7 +81,7 @@ import Testing
         func end() { writers.withLock { $0 -= 1 } }
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: 1...4) func nothingIsMissed(seed: UInt64) async throws {
+    @Test(.timeLimit(.minutes(20)), arguments: 1...4) func nothingIsMissed(seed: UInt64) async throws {
         try await Ledger.open { ledger in
             var customers: [UUID] = []
             for _ in 0..<8 { customers.append(try await ledger.customer(Self.start)) }

@@ -102,6 +102,21 @@ struct APIRoutesTests {
         #expect(references(document).count > 50)
     }
 
+    @Test("describes itself in whole lines")
+    func plainTexts() throws {
+        func texts(_ value: JSONValue) -> [String] {
+            switch value {
+            case .text(let text): [text]
+            case .list(let items): items.flatMap(texts)
+            case .object(let members): members.values.flatMap(texts)
+            case .null, .truth, .number: []
+            }
+        }
+        let all = texts(try JSONValue(document.text()))
+        #expect(all.count > 500)
+        for text in all where text.contains("\\\n") || text.contains("\n") { Issue.record("\(text)") }
+    }
+
     @Test("gives the document to everybody")
     func openDocument() async throws {
         try await FixedSite().test(customers: FixedCustomers()) { client in

@@ -186,4 +186,22 @@ struct AlertPagesTests {
                 == SilenceWish(
                     rule: .criticalCustomer, segment: nil, customer: "acme", until: Then.now.adding(seconds: 4 * 3_600), why: "moving"))
     }
+
+    @Test("do not call a count exact that is not")
+    func manyClosed() async throws {
+        var site = FixedSite()
+        site.alerts = FixedAlerts(countedInPart: [.resolved])
+        try await site.test { client in
+            try await client.execute(uri: "/alerts", method: .get, headers: .session(.admin)) { response in
+                for words in [">Resolved <span class=\"count\">1+</span>", ">All <span class=\"count\">4+</span>"] {
+                    #expect(response.text.contains(words), "\(words)")
+                }
+                #expect(response.text.contains(">Suppressed <span class=\"count\">0</span>"))
+                #expect(response.text.contains(">Open <span class=\"count\">3</span>"))
+            }
+            try await client.execute(uri: "/api/v1/alerts", method: .get, headers: .session(.admin)) { response in
+                #expect(response.text.contains(#""resolved":null"#) && response.text.contains(#""resolved":1"#))
+            }
+        }
+    }
 }

@@ -26,10 +26,15 @@ final class FixedAlerts: AlertSource, RouteSource, DeliverySource {
     let silenced = Mutex<[SilenceWish]>([])
     private let records: Mutex<[Int64: AlertRecord]>
     private let text: String
+    private let countedInPart: Set<AlertState>
 
-    /// - Parameter text: in every place where people write.
-    init(text: String = "Acme", answerBy: Moment = Then.now.adding(seconds: 3 * 3_600)) {
-        self.text = text
+    /// - Parameters:
+    ///   - text: in every place where people write.
+    ///   - countedInPart: the states of which there are too many to count.
+    init(
+        text: String = "Acme", answerBy: Moment = Then.now.adding(seconds: 3 * 3_600), countedInPart: Set<AlertState> = []
+    ) {
+        (self.text, self.countedInPart) = (text, countedInPart)
         let customer = Alert.Customer(id: CustomerID(source: "acme"), name: text, segment: .enterprise, arr: 48_000)
         let alerts = [
             Self.alert(1, .criticalCustomer, .high, .firing, customer, answerBy: answerBy, text: text),
@@ -82,7 +87,8 @@ final class FixedAlerts: AlertSource, RouteSource, DeliverySource {
         let fitting = all.filter { query.filter.states.isEmpty || query.filter.states.contains($0.state) }
             .filter { $0.id > query.after ?? 0 }
         let page = Array(fitting.prefix(query.limit))
-        return AlertList(alerts: page, counts: counts, next: fitting.count > page.count ? page.last?.id : nil)
+        return AlertList(
+            alerts: page, counts: counts, countedInPart: countedInPart, next: fitting.count > page.count ? page.last?.id : nil)
     }
 
     func record(_ id: Int64) async throws -> AlertRecord? { records.withLock { $0[id] } }
@@ -127,6 +133,7 @@ final class FixedAlerts: AlertSource, RouteSource, DeliverySource {
     }
 
     func silence(_ wish: SilenceWish, by actor: String, now: Moment) async throws -> Silence {
+        guard wish.rule != nil || wish.segment != nil || wish.customer != nil else { throw AlertError.silenceTooWide }
         if wish.customer == "nobody" { throw AlertError.customerUnknown("nobody") }
         guard wish.until > now else { throw AlertError.silenceOver(until: wish.until) }
         silenced.withLock { $0.append(wish) }

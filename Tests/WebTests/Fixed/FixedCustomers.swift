@@ -190,7 +190,8 @@ struct FixedMetrics: MetricSource {
                 asOf: asOf, status: .warning, reasons: ["CRM sync failed"], lastHealthScoreUpdate: isEmpty ? nil : asOf,
                 hoursSinceLastUpdate: percent,
                 crm: .init(isConfigured: true, successful: 1, failed: 2, successRate: rate), activeCampaigns: 1, pausedCampaigns: 0,
-                surveysDeployed: 4, uptimePercent: percent, freshness: .init(p50: percent, p95: percent, p99: nil), targetUptime: 99
+                surveysDeployed: 4, uptimePercent: percent, freshness: .init(p50: percent, p95: percent, p99: nil), targetUptime: 99,
+                reachesTargetUptime: percent.map { $0 >= 99 }
             ).json
         case .segments:
             return SegmentHealth(
@@ -200,7 +201,7 @@ struct FixedMetrics: MetricSource {
                     : [
                         .init(
                             segment: .basic, customers: 3, averageScore: percent, healthy: rate, atRisk: rate, critical: rate, arr: 100,
-                            arrAtRisk: 0)
+                            arrAtRisk: 0, arrUnknown: 0, arrAtRiskUnknown: 0)
                     ]
             ).json
         }

@@ -40,7 +40,8 @@ extension CampaignLearnings {
                             ],
                             rows: variants.map(row)),
                         note:
-                            "Recovered and came back are known 30 days after the message. Came back is asked of win-backs only. \(Self.caveat)"
+                            "Recovered and came back are known 30 days after the message. Came back is asked of win-backs only. "
+                            + (comparisons.isEmpty ? "" : "More than chance: at 95 % for all comparisons together. ") + Self.caveat
                     )),
             ])
     }
@@ -65,7 +66,7 @@ extension CampaignLearnings {
         comparisons.filter(\.isBeyondChance).prefix(1).map { comparison in
             ReportDecision(
                 "Use variant \(comparison.better.name ?? "–") of \(comparison.better.type.name.lowercased()) messages, and keep some customers without a message",
-                because: "\(comparison.words) \(Self.caveat)", path: "/dashboards/campaigns", section: "learnings")
+                because: "\(comparison.words) \(Self.caveat)", path: DashboardName.campaigns.path, section: "learnings")
         }
     }
 }

@@ -36,8 +36,10 @@ struct CampaignLearnings: Sendable, Hashable {
         let outcome: Outcome
         let better: Variant
         let worse: Variant
-        /// Two proportions at 95 %.
-        let isBeyondChance: Bool
+        /// How probable so large a difference between the best and the worst is where all variants are alike; nil where there is nothing to compare.
+        let probability: Double?
+        /// At 95 %, for all comparisons of the report together.
+        fileprivate(set) var isBeyondChance = false
     }
 
     /// Fewer messages than these are compared with nothing.
@@ -76,10 +78,10 @@ extension CampaignLearnings.Variant {
         }
     }
 
-    /// With 2 decimals, of those priced.
+    /// With 2 decimals, half away from zero, of those priced; money has no place in a binary fraction, which would make 4.145 less than it is.
     var costPerMessage: Decimal? {
         guard let cost, priced > 0 else { return nil }
-        return ShareInterval.hundredths((cost as NSDecimalNumber).doubleValue / Double(priced))
+        return NumberText.rounded(cost / Decimal(priced), 2)
     }
 
     /// `At-risk, variant B`
@@ -87,9 +89,10 @@ extension CampaignLearnings.Variant {
 }
 
 extension CampaignLearnings {
-    /// For each type and outcome, the best variant with the worst of those with messages enough; the ones beyond chance first.
+    /// For each type and outcome, the best variant with the worst of those with messages enough; the ones beyond chance first. Pairs that were picked for
+    /// their difference, and several of them: ``HolmTest`` says what that takes.
     var comparisons: [Comparison] {
-        let all = CampaignType.allCases.flatMap { type in
+        var all = CampaignType.allCases.flatMap { type in
             Outcome.judged(type).compactMap { outcome -> Comparison? in
                 let candidates = variants.filter { $0.type == type && $0.share(outcome).whole >= Self.enough }
                     .sorted { left, right in
@@ -99,8 +102,12 @@ extension CampaignLearnings {
                 guard let better = candidates.first, let worse = candidates.last, candidates.count > 1 else { return nil }
                 return Comparison(
                     outcome: outcome, better: better, worse: worse,
-                    isBeyondChance: ShareDifference.isBeyondChance(better.share(outcome), worse.share(outcome)) ?? false)
+                    probability: ShareDifference.probability(better.share(outcome), worse.share(outcome))
+                        .map { HolmTest.ofExtremes($0, among: candidates.count) })
             }
+        }
+        for (place, isBeyondChance) in HolmTest.areBeyondChance(all.map(\.probability)).enumerated() {
+            all[place].isBeyondChance = isBeyondChance
         }
         return all.filter(\.isBeyondChance) + all.filter { !$0.isBeyondChance }
     }

@@ -11,9 +11,11 @@ struct Departures: Sendable, Hashable {
         /// Each once.
         let customers: Int
         /// Theirs, as it is now, in the currency of the facts.
-        let arr: Decimal
-        /// Those who were active when the month began.
-        let activeAtStart: Int
+        let arr: KnownARR
+        /// Those who were active just before the month's first instant.
+        let activeBefore: Int
+        /// How many of these left in the month; the others who left had begun in it.
+        let leftOfActive: Int
     }
 
     /// The newest month that is over, and the one before it.
@@ -23,8 +25,11 @@ struct Departures: Sendable, Hashable {
     /// - Throws: `PostgresError`.
     static func fetch(asOf: Moment, on connection: Connection) async throws -> Departures {
         let counts = try await connection.query("SELECT * FROM mainstay.monthly_departures(\(asOf))").map { row in
-            Count(
-                month: try row["month"], customers: try row["customers"], arr: try row["arr"], activeAtStart: try row["active_at_start"])
+            let customers: Int = try row["customers"]
+            return Count(
+                month: try row["month"], customers: customers,
+                arr: KnownARR(sum: try row["arr"], customers: customers, unknown: try row["arr_unknown"]),
+                activeBefore: try row["active_before"], leftOfActive: try row["left_of_active"])
         }
         guard let newest = counts.first, let before = counts.dropFirst().first else {
             throw PostgresError.misuse("departures of two months gave \(counts.count) rows")

@@ -12,13 +12,16 @@ extension DeparturesSection {
         let (now, then) = (departures.newest, departures.before)
         return [
             ReportFigure(
-                "departures.customers", "Customers who left in \(now.month.words)", .from(now.customers), .integer, unit: "customers",
-                sample: now.activeAtStart, previous: Decimal(then.customers),
-                note: ShareInterval.percent(now.customers, now.activeAtStart).map {
-                    "\(NumberText.decimal($0)) % of those active when it began"
-                }
-                    ?? "nobody was active when it began"),
-            ReportFigure("departures.arr", "Their ARR", .from(now.arr), .money, previous: then.arr),
+                "departures.customers", "Customers who left in the month", .from(now.customers), .integer, unit: "customers",
+                previous: Decimal(then.customers),
+                note: "in \(now.month.words); "
+                    + (ShareInterval.percent(now.leftOfActive, now.activeBefore).map {
+                        "\(NumberText.decimal($0)) % of those active when it began (\(NumberText.count(now.leftOfActive)) of "
+                            + "\(NumberText.count(now.activeBefore)))"
+                    } ?? "nobody was active when it began")),
+            ReportFigure(
+                "departures.arr", "Their ARR", .from(now.arr.known), .money, previous: then.arr.known,
+                note: now.arr.note),
         ]
     }
 
@@ -30,8 +33,12 @@ extension DeparturesSection {
         reasonsBefore.reasons.first { $0.name == reason.name }?.answers.part ?? 0
     }
 
-    private func isChanged(_ reason: ChurnReasons.Reason) -> Bool {
-        ShareDifference.isBeyondChance((reason.answers.part, answers), (before(reason), answersBefore)) ?? false
+    /// The reasons that are given more or less often than before, beyond chance for all of them together.
+    private var changed: Set<String> {
+        let probabilities = reasons.reasons.map {
+            ShareDifference.probability(($0.answers.part, answers), (before($0), answersBefore))
+        }
+        return Set(zip(reasons.reasons, HolmTest.areBeyondChance(probabilities)).filter(\.1).map(\.0.name))
     }
 
     private var surveyBlocks: [ReportBlock] {
@@ -43,6 +50,7 @@ extension DeparturesSection {
                         remedy: "Import answers with `mainstay import FOLDER` (exit_surveys.csv)."))
             ]
         }
+        let changed = changed
         return [
             .table(
                 ReportTable(
@@ -62,7 +70,7 @@ extension DeparturesSection {
                                 .text(
                                     answersBefore == 0
                                         ? "nothing to compare"
-                                        : !isChanged(reason)
+                                        : !changed.contains(reason.name)
                                             ? "not different"
                                             : reason.answers.part * answersBefore > before(reason) * answers ? "more" : "less"),
                                 .from(reason.customers), .from(reason.arr),
@@ -70,7 +78,7 @@ extension DeparturesSection {
                         }),
                     note:
                         "\(NumberText.count(answers)) answers, and \(NumberText.count(answersBefore)) in the \(reasons.windowDays) days before. "
-                        + "More and less are beyond chance at 95 %.")),
+                        + "More and less are beyond chance at 95 % for all reasons together.")),
             .quotes(
                 reasons.reasons.prefix(4).compactMap { reason in
                     reason.newestDetail.map {
@@ -101,10 +109,10 @@ extension DeparturesSection {
                             .init("still_open", "Tickets still open", .integer), .init("arr", "Their ARR", .money),
                             .init("subject", "Commonest subject", .text),
                         ],
-                        rows: tickets.categories.map { category in
+                        rows: zip(tickets.categories, tickets.againstStayers).map { category, againstStayers in
                             [
                                 .text(category.name), .from(category.customers), .from(category.percent), .from(category.stayedPercent),
-                                .text(category.againstStayers(left: tickets.left, active: tickets.active)), .from(category.stillOpen),
+                                .text(againstStayers), .from(category.stillOpen),
                                 .from(category.arr), .from(category.subject.map { PlainQuote.text($0) }),
                             ]
                         }),
@@ -115,11 +123,15 @@ extension DeparturesSection {
     }
 }
 
-extension DepartureTickets.Category {
-    /// Whether those who left wrote about it more often than those who stay.
-    fileprivate func againstStayers(left: Int, active: Int) -> String {
-        guard let isDifferent = ShareDifference.isBeyondChance((customers, left), (stayed, active)) else { return "nothing to compare" }
-        return isDifferent ? (customers * active > stayed * left ? "commoner" : "rarer") : "not different"
+extension DepartureTickets {
+    /// For each category whether those who left wrote about it more often than those who stay, beyond chance for all categories together.
+    fileprivate var againstStayers: [String] {
+        let probabilities = categories.map { ShareDifference.probability(($0.customers, left), ($0.stayed, active)) }
+        return zip(zip(categories, probabilities), HolmTest.areBeyondChance(probabilities)).map { compared, isDifferent in
+            let (category, probability) = compared
+            guard probability != nil else { return "nothing to compare" }
+            return isDifferent ? (category.customers * active > category.stayed * left ? "commoner" : "rarer") : "not different"
+        }
     }
 }
 
@@ -127,20 +139,28 @@ extension DeparturesSection {
     /// How many left, and why most of them say they did.
     var findings: [ReportFinding] {
         let (now, then) = (departures.newest, departures.before)
-        guard now.activeAtStart > 0 else { return [] }
-        let isDifferent =
-            ShareDifference.isBeyondChance(
-                (min(now.customers, now.activeAtStart), now.activeAtStart), (min(then.customers, then.activeAtStart), then.activeAtStart))
-            ?? false
-        let rises = now.customers * then.activeAtStart > then.customers * now.activeAtStart
+        guard now.activeBefore > 0 || now.customers > 0 else { return [] }
+        // Of those who left only the ones who were there when the month began: a share of others could be more than all.
+        let isDifferent = ShareDifference.isBeyondChance(
+            (now.leftOfActive, now.activeBefore), (then.leftOfActive, then.activeBefore))
+        let rises = now.leftOfActive * then.activeBefore > then.leftOfActive * now.activeBefore
+        let comparison =
+            switch isDifferent {
+            case true: "As a share of those active when the month began that is \(rises ? "more" : "less") than the month before."
+            case false: "As a share of those active when the month began that is not different from the month before."
+            case nil where now.leftOfActive + then.leftOfActive == 0 && now.activeBefore > 0 && then.activeBefore > 0:
+                "Of those active when the month began nobody left, as in the month before."
+            case nil: "Those active when the months began are too few to compare."
+            }
         var findings = [
             ReportFinding(
-                "\(NumberText.count(now.customers)) customers left in \(now.month.words), with an ARR of \(NumberText.money(now.arr)); "
-                    + "\(NumberText.count(then.customers)) in \(then.month.words). As a share of those active when the month began that is "
-                    + (isDifferent ? "\(rises ? "more" : "less") than the month before." : "not different from the month before."),
-                isDifferent ? (rises ? .worse : .better) : .neutral, section: "departures")
+                "\(NumberText.count(now.customers)) customers left in \(now.month.words)"
+                    + (now.customers == 0 ? "" : ", \(now.arr.words)") + "; \(NumberText.count(then.customers)) in \(then.month.words). "
+                    + comparison,
+                isDifferent == true ? (rises ? .worse : .better) : .neutral, section: "departures")
         ]
-        for reason in reasons.reasons where isChanged(reason) {
+        let changed = changed
+        for reason in reasons.reasons where changed.contains(reason.name) {
             let more = reason.answers.part * answersBefore > before(reason) * answers
             findings.append(
                 ReportFinding(
@@ -155,7 +175,8 @@ extension DeparturesSection {
     var decisions: [ReportDecision] {
         // Nobody can decide anything about a customer who no longer exists.
         let worth = reasons.reasons.filter { $0.name != "No reason given" && $0.name != "Business closed" }
-        let risen = worth.first { isChanged($0) && $0.answers.part * answersBefore > before($0) * answers }
+        let changed = changed
+        let risen = worth.first { changed.contains($0.name) && $0.answers.part * answersBefore > before($0) * answers }
         guard let top = risen ?? worth.first else { return [] }
         return [
             ReportDecision(
@@ -163,7 +184,8 @@ extension DeparturesSection {
                 because:
                     "\(NumberText.count(top.answers.part)) of \(NumberText.count(answers)) exit surveys of \(reasons.windowDays) days name it "
                     + "(\(top.answers.percent.map(NumberText.decimal) ?? "–") %, interval \(ShareInterval.of(top.answers.part, answers)?.words ?? "–")); "
-                    + "those customers brought in \(NumberText.money(top.arr)) a year.",
+                    + "those customers "
+                    + KnownARR(sum: top.arr, customers: top.customers, unknown: top.arrUnknown).sentence("brought in", else: "had") + ".",
                 section: "departures")
         ]
     }

@@ -20,22 +20,11 @@ struct DeparturesSection: Sendable {
             departures: try await Departures.fetch(asOf: asOf, on: connection), reasons: reasons,
             reasonsBefore: try await ChurnReasons.fetch(asOf: asOf.adding(days: -Int64(reasons.windowDays)), on: connection),
             tickets: try await DepartureTickets.fetch(asOf: asOf, on: connection),
-            writers: try await writers(of: reasons.reasons.compactMap(\.newestDetail), reasons, on: connection))
-    }
-
-    /// Who wrote a detail, where a single customer did: what several wrote alike tells of none of them.
-    private static func writers(of details: [String], _ reasons: ChurnReasons, on connection: Connection) async throws -> [String: [String]]
-    {
-        guard !details.isEmpty else { return [:] }
-        let rows = try await connection.query(
-            """
-            SELECT btrim(e.detail) AS detail, min(u.name) AS name
-              FROM mainstay.exit_surveys AS e JOIN mainstay.users AS u ON u.user_id = e.user_id
-             WHERE e.submitted_at > \(reasons.asOf.adding(days: -Int64(reasons.windowDays))) AND e.submitted_at <= \(reasons.asOf)
-               AND btrim(e.detail) = ANY (\(details))
-             GROUP BY btrim(e.detail) HAVING count(DISTINCT e.user_id) = 1 AND min(u.name) IS NOT NULL
-            """)
-        return Dictionary(
-            uniqueKeysWithValues: try rows.map { (try $0.decode("detail", as: String.self), [try $0.decode("name", as: String.self)]) })
+            writers: try await QuotedWriters.names(
+                of: reasons.reasons.compactMap(\.newestDetail),
+                in: """
+                    SELECT e.user_id, e.detail AS text FROM mainstay.exit_surveys AS e
+                     WHERE e.submitted_at > \(asOf.adding(days: -Int64(reasons.windowDays))) AND e.submitted_at <= \(asOf)
+                    """, on: connection))
     }
 }

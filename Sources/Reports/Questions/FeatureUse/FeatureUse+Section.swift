@@ -43,13 +43,16 @@ extension FeatureUse {
     private var figures: [ReportFigure] {
         guard let first = all.first, first.used.whole > 0 else { return [] }
         let adopted = all.reduce(0) { $0 + $1.adopted.part }
+        // Of features that nobody used the first is one by its name only.
+        let isUsed = first.used.part > 0
         return [
             ReportFigure(
-                "features.most_used", "Customers who used the most used feature, \(first.name)", .from(first.used.percent), .percent,
-                interval: ShareInterval.of(first.used.part, first.used.whole), sample: first.used.whole, note: "in \(Self.recentDays) days"),
+                "features.most_used", "Customers who used the most used feature", isUsed ? .from(first.used.percent) : .null, .percent,
+                interval: isUsed ? ShareInterval.of(first.used.part, first.used.whole) : nil, sample: first.used.whole,
+                note: isUsed ? "\(first.name), in \(Self.recentDays) days" : "no named feature was used in \(Self.recentDays) days"),
             ReportFigure(
                 "features.adopted_each", "Features that a customer has adopted, on average",
-                .from(ShareInterval.hundredths(Double(adopted) / Double(first.used.whole))), .decimal, unit: "features",
+                .from(NumberText.rounded(Decimal(adopted) / Decimal(first.used.whole), 2)), .decimal, unit: "features",
                 sample: first.used.whole,
                 note: "of \(NumberText.count(all.count)) that have a name"),
         ]

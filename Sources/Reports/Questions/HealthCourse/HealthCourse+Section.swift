@@ -27,8 +27,9 @@ extension HealthCourse {
                 count("critical", "Critical", health.critical),
                 ReportFigure(
                     "health.arr_at_risk", "ARR of At-Risk and Critical customers",
-                    .from(segments.segments.reduce(Decimal(0)) { $0 + $1.arrAtRisk }),
-                    .money, note: "of \(NumberText.money(segments.segments.reduce(Decimal(0)) { $0 + $1.arr }))"),
+                    .from(segments.knownARRAtRisk.known), .money,
+                    note: ([segments.knownARR.known.map { "of \(NumberText.money($0))" }, segments.knownARRAtRisk.note] as [String?])
+                        .compactMap { $0 }.joined(separator: ", ")),
             ])
         ]
         guard !segments.segments.isEmpty else {

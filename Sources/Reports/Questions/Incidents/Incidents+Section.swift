@@ -14,7 +14,7 @@ extension Incidents {
             .figures([
                 ReportFigure(
                     "system.uptime", "Uptime, \(Self.windowDays) days", .from(system.uptimePercent), .percent,
-                    target: .init(.atLeast, system.targetUptime),
+                    target: .init(.atLeast, system.targetUptime), verdict: Verdict(system.reachesTargetUptime),
                     note: isKnown ? nil : "no check of the system is on record"),
                 ReportFigure(
                     "system.incidents", "Incidents", isKnown ? .from(degraded.count) : .null, .integer, unit: "incidents",
@@ -60,9 +60,8 @@ extension Incidents {
     private static let shown = 20
 
     func findings(_ system: SystemHealth) -> [ReportFinding] {
-        guard let uptime = system.uptimePercent else { return [] }
+        guard let uptime = system.uptimePercent, let isReached = system.reachesTargetUptime else { return [] }
         let degraded = incidents.filter { $0.kind == .degraded }
-        let isReached = uptime >= system.targetUptime
         let longest = degraded.max { $0.minutes < $1.minutes }
         return [
             ReportFinding(
@@ -75,7 +74,8 @@ extension Incidents {
     }
 
     func decisions(_ system: SystemHealth) -> [ReportDecision] {
-        guard let uptime = system.uptimePercent, uptime < system.targetUptime, let longest = incidents.max(by: { $0.minutes < $1.minutes })
+        guard let uptime = system.uptimePercent, system.reachesTargetUptime == false,
+            let longest = incidents.max(by: { $0.minutes < $1.minutes })
         else { return [] }
         return [
             ReportDecision(
@@ -83,7 +83,7 @@ extension Incidents {
                 because:
                     "\(NumberText.decimal(uptime)) % in \(Self.windowDays) days, target \(NumberText.short(system.targetUptime)) %; the longest outage: "
                     + "\(longest.cause), \(NumberText.decimal(NumberText.rounded(longest.minutes / 60, 2))) hours.",
-                path: "/dashboards/system", section: "system")
+                path: DashboardName.system.path, section: "system")
         ]
     }
 }

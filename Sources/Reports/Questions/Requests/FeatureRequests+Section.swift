@@ -16,7 +16,9 @@ extension FeatureRequests {
                 [
                     .empty(
                         EmptyState(
-                            missing: "No feature was requested in the \(windowDays) days up to then.",
+                            missing: withoutSubject == 0
+                                ? "No feature was requested in the \(windowDays) days up to then."
+                                : "No feature request of the \(windowDays) days up to then says what it asks for: \(withoutSubjectWords).",
                             remedy: "Import tickets with a subject and the category feature_request (support_tickets.csv)."))
                 ])
         }
@@ -27,16 +29,21 @@ extension FeatureRequests {
                 .figures([
                     ReportFigure(
                         "requests.different", "Different requests in \(windowDays) days", .from(total), .integer, unit: "requests",
-                        note: "in \(NumberText.count(requests.reduce(0) { $0 + $1.requests })) tickets"),
+                        note: "in \(NumberText.count(requests.reduce(0) { $0 + $1.requests })) tickets"
+                            + (withoutSubject == 0 ? "" : "; \(withoutSubjectWords) beside them")),
                     ReportFigure(
-                        "requests.top_arr", "ARR behind the first of them", .from(drawn.first?.arr), .money,
-                        sample: drawn.first?.customers, note: drawn.first.map { PlainQuote.text($0.text) }),
+                        "requests.top_arr", "ARR behind the first of them", .from(drawn.first?.knownARR.known), .money,
+                        sample: drawn.first?.customers,
+                        note: drawn.first.map {
+                            ([PlainQuote.text($0.text), $0.knownARR.note] as [String?]).compactMap { $0 }.joined(separator: "; ")
+                        }
+                    ),
                 ]),
                 .chart(
                     ReportChart(
                         "ARR of the customers who ask",
                         Chart(
-                            kind: .bar, labels: drawn.map(\.text),
+                            kind: .bar, labels: drawn.map { PlainQuote.text($0.text) },
                             series: [Chart.Series(name: "ARR", values: drawn.map(\.arr), tone: .accent)],
                             minimum: 0, unit: "ARR"))),
                 .table(
@@ -53,7 +60,7 @@ extension FeatureRequests {
                             rows: drawn.map { request in
                                 [
                                     .text(PlainQuote.text(request.text)), .from(request.requests), .from(request.customers),
-                                    .from(request.arr),
+                                    .from(request.knownARR.known),
                                     .from(requests.firstIndex(of: request).map { $0 + 1 }), .from(request.wordings),
                                     .from(request.newestAt),
                                 ]
@@ -63,11 +70,16 @@ extension FeatureRequests {
             ])
     }
 
+    /// `3 tickets without a subject`
+    private var withoutSubjectWords: String {
+        "\(NumberText.count(withoutSubject)) \(withoutSubject == 1 ? "ticket" : "tickets") without a subject"
+    }
+
     var findings: [ReportFinding] {
         guard let most = requests.first, let dearest = byARR.first else { return [] }
         func words(_ request: Request) -> String {
             "\(PlainQuote.text(request.text).asQuoted) (\(NumberText.count(request.customers)) \(request.customers == 1 ? "customer" : "customers"), "
-                + "ARR \(NumberText.money(request.arr)))"
+                + "\(request.knownARR.words))"
         }
         let text = "Of \(NumberText.count(total)) different requests in \(windowDays) days, \(words(most)) is asked for most often"
         return [
@@ -80,7 +92,7 @@ extension FeatureRequests {
     }
 
     var decisions: [ReportDecision] {
-        guard let dearest = byARR.first, dearest.customers > 1 else { return [] }
+        guard let dearest = byARR.first, dearest.customers > 1, dearest.knownARR.known != nil else { return [] }
         return [
             ReportDecision(
                 "Decide whether to build \(PlainQuote.text(dearest.text).asQuoted)",

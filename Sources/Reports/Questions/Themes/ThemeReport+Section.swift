@@ -31,11 +31,20 @@ extension ThemeReport {
             }
             if !quotes.isEmpty { blocks.append(.quotes(quotes)) }
         }
-        if low.isEmpty && high.isEmpty { blocks.append(.paragraph("No theme stands out.")) }
+        if low.isEmpty && high.isEmpty { blocks.append(.paragraph("No theme stands out by its scores.")) }
+        if !common.isEmpty {
+            blocks.append(
+                .table(
+                    table(
+                        "Mentioned most often, with scores not different from those of all", common, average,
+                        note:
+                            "What at least \(Self.common) % of the answers mention, with a mean less than \(NumberText.money(Self.distance)) point from that of all."
+                    )))
+        }
         return ReportSection(id: "themes", title: "What customers write about", blocks)
     }
 
-    private func table(_ title: String, _ themes: [Theme], _ average: Decimal) -> ReportTable {
+    private func table(_ title: String, _ themes: [Theme], _ average: Decimal, note: String? = nil) -> ReportTable {
         ReportTable(
             title,
             DataTable(
@@ -43,7 +52,8 @@ extension ThemeReport {
                     .init("phrase", "Theme", .text), .init("mentions", "Answers", .integer), .init("average_score", "Mean score", .decimal),
                     .init("difference", "Against all", .decimal),
                 ],
-                rows: themes.map { [.text($0.phrase), .from($0.mentions), .from($0.averageScore), .from($0.averageScore - average)] }))
+                rows: themes.map { [.text($0.phrase), .from($0.mentions), .from($0.averageScore), .from($0.averageScore - average)] }),
+            note: note)
     }
 
     var findings: [ReportFinding] {

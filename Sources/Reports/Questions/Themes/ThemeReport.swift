@@ -26,6 +26,8 @@ struct ThemeReport: Sendable, Hashable {
     /// So many answers must mention it.
     static let enough = 5
     static let shown = 5
+    /// Of the answers, in percent: what so many mention is told, whatever they score.
+    static let common = 5
 
     let windowDays: Int
     /// Answers with a text.
@@ -35,6 +37,8 @@ struct ThemeReport: Sendable, Hashable {
     let low: [Theme]
     /// Whose answers score high.
     let high: [Theme]
+    /// What many mention whose scores are like those of all; the most mentioned first, without quotes.
+    let common: [Theme]
 
     /// - Throws: `PostgresError`.
     static func fetch(asOf: Moment, on connection: Connection) async throws -> ThemeReport {
@@ -43,8 +47,17 @@ struct ThemeReport: Sendable, Hashable {
         let known = feedback.themes.filter { $0.mentions >= enough }
         let low = known.filter { $0.averageScore <= average - distance }.prefix(shown)
         let high = known.filter { $0.averageScore >= average + distance }.prefix(shown)
+        let common = known.filter {
+            ($0.averageScore - average).magnitude < distance && 100 * $0.mentions >= Self.common * feedback.answers
+        }.prefix(shown)
         let texts = Array(Set((low + high).flatMap { $0.answers.map(\.text) })).sorted()
-        let writers = try await writers(of: texts, feedback, on: connection)
+        let writers = try await QuotedWriters.names(
+            of: texts,
+            in: """
+                SELECT s.user_id, s.feedback_text AS text FROM mainstay.nps_surveys AS s
+                 WHERE s.score IS NOT NULL AND COALESCE(s.responded_at, s.created_at) > \(asOf.adding(days: -Int64(feedback.windowDays)))
+                   AND COALESCE(s.responded_at, s.created_at) <= \(asOf)
+                """, on: connection)
         var used: Set<String> = []
         func report(_ theme: FeedbackThemes.Theme) -> Theme {
             Theme(
@@ -54,23 +67,7 @@ struct ThemeReport: Sendable, Hashable {
         }
         return ThemeReport(
             windowDays: feedback.windowDays, answers: feedback.answers, average: feedback.overallAverage, low: low.map(report),
-            high: high.map(report))
-    }
-
-    /// Who wrote a text, where a single customer did: what several wrote alike tells of none of them.
-    private static func writers(of texts: [String], _ feedback: FeedbackThemes, on connection: Connection) async throws -> [String:
-        [String]]
-    {
-        guard !texts.isEmpty else { return [:] }
-        let rows = try await connection.query(
-            """
-            SELECT btrim(s.feedback_text) AS text, min(u.name) AS name
-              FROM mainstay.nps_surveys AS s JOIN mainstay.users AS u ON u.user_id = s.user_id
-             WHERE s.score IS NOT NULL AND COALESCE(s.responded_at, s.created_at) > \(feedback.asOf.adding(days: -Int64(feedback.windowDays)))
-               AND COALESCE(s.responded_at, s.created_at) <= \(feedback.asOf) AND btrim(s.feedback_text) = ANY (\(texts))
-             GROUP BY btrim(s.feedback_text) HAVING count(DISTINCT s.user_id) = 1 AND min(u.name) IS NOT NULL
-            """)
-        return Dictionary(
-            uniqueKeysWithValues: try rows.map { (try $0.decode("text", as: String.self), [try $0.decode("name", as: String.self)]) })
+            high: high.map(report),
+            common: common.map { Theme(phrase: $0.phrase, mentions: $0.mentions, averageScore: $0.averageScore, quotes: []) })
     }
 }

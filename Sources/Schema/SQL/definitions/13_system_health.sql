@@ -1,27 +1,38 @@
 -- Question 5: does the system itself work? (metrics.md §6)
 
-CREATE OR REPLACE FUNCTION mainstay.uptime_percent(as_of timestamptz DEFAULT now(), window_days integer DEFAULT 30) RETURNS numeric
-LANGUAGE sql STABLE PARALLEL SAFE
--- Share of the watched time that was not Degraded. A check holds until the next one, but at most two check intervals: silence is not health.
--- Time before the first check of all was not watched and does not count.
+CREATE OR REPLACE FUNCTION mainstay.uptime(as_of timestamptz DEFAULT now(), window_days integer DEFAULT 30)
+RETURNS TABLE (up numeric, watched numeric)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 1
+-- Seconds that were watched, and those of them that were not Degraded; no row when nobody watched. A check holds until the next one, but at most two
+-- check intervals: silence is not health. Time before the first check of all was not watched and does not count.
 BEGIN ATOMIC
-    WITH checks AS (
+    WITH held AS (
+        SELECT 2 * make_interval(mins => mainstay.parameter('health_check_interval_minutes')::integer) AS length,
+               as_of - mainstay.days(window_days) AS since
+    ), checks AS (
+        -- What holds no longer when the window begins is not read.
         SELECT l.check_timestamp AS at, bool_or(l.status = 'degraded') AS degraded
-          FROM mainstay.system_health_log AS l WHERE l.check_timestamp <= as_of
+          FROM mainstay.system_health_log AS l
+         WHERE l.check_timestamp >= (SELECT h.since - h.length FROM held AS h) AND l.check_timestamp <= as_of
          GROUP BY l.check_timestamp
     ), spans AS (
-        SELECT GREATEST(c.at, as_of - mainstay.days(window_days)) AS since,
-               LEAST(COALESCE(lead(c.at) OVER (ORDER BY c.at), as_of),
-                     c.at + 2 * make_interval(mins => mainstay.parameter('health_check_interval_minutes')::integer)) AS until,
-               c.degraded
-          FROM checks AS c
+        SELECT GREATEST(c.at, h.since) AS since, LEAST(COALESCE(lead(c.at) OVER (ORDER BY c.at), as_of), c.at + h.length) AS until, c.degraded
+          FROM checks AS c CROSS JOIN held AS h
+    ), began AS (
+        SELECT min(l.check_timestamp) AS at FROM mainstay.system_health_log AS l WHERE l.check_timestamp <= as_of
     )
-    SELECT mainstay.percent(
-               -- No such span at all is no uptime, not an unknown one.
-               COALESCE((SELECT extract(epoch FROM sum(s.until - s.since)) FROM spans AS s WHERE NOT s.degraded AND s.until > s.since), 0),
-               extract(epoch FROM as_of - GREATEST((SELECT min(c.at) FROM checks AS c), as_of - mainstay.days(window_days))))
-     WHERE EXISTS (SELECT FROM checks);
+    -- No such span at all is no uptime, not an unknown one.
+    SELECT COALESCE((SELECT extract(epoch FROM sum(s.until - s.since)) FROM spans AS s WHERE NOT s.degraded AND s.until > s.since), 0),
+           extract(epoch FROM as_of - GREATEST(b.at, h.since))
+      FROM began AS b CROSS JOIN held AS h
+     WHERE b.at IS NOT NULL;
 END;
+COMMENT ON FUNCTION mainstay.uptime IS 'Seconds of the days up to a moment that were watched, and those in which the system was not Degraded.';
+
+CREATE OR REPLACE FUNCTION mainstay.uptime_percent(as_of timestamptz DEFAULT now(), window_days integer DEFAULT 30) RETURNS numeric
+LANGUAGE sql STABLE PARALLEL SAFE
+-- For people, with 2 decimals: what is compared with a target is mainstay.uptime.
+RETURN (SELECT mainstay.percent(u.up, u.watched) FROM mainstay.uptime(as_of, window_days) AS u);
 
 CREATE OR REPLACE FUNCTION mainstay.last_refresh(as_of timestamptz DEFAULT now()) RETURNS timestamptz
 LANGUAGE sql STABLE PARALLEL SAFE

@@ -1,4 +1,4 @@
--- What do customers ask for? Tickets of category feature_request, like subjects merged.
+-- What do customers ask for? Tickets of category feature_request, however it is spelled, like subjects merged.
 --
 -- Two subjects are alike when the same words are left of them, in any order, after this:
 -- 1. Openings are taken off as long as there are any: "Feature request:", "Please add", "Could you", "We need", "Any plans for", "the ability to", "a" …
@@ -35,15 +35,16 @@ RETURN COALESCE(
       WHERE w.word <> '' AND w.word <> ALL ('{a,an,the,to,for,of,in,on,from,with,and,or,our,my,your,we,i,be,is}')),
     lower(btrim(request)));
 
-CREATE OR REPLACE FUNCTION mainstay.feature_requests(as_of timestamptz DEFAULT now(), window_days integer DEFAULT 180)
-RETURNS TABLE (request text, requests bigint, customers bigint, arr numeric, wordings bigint, newest_at timestamptz)
+CREATE OR REPLACE FUNCTION mainstay.feature_request_figures(as_of timestamptz, window_days integer)
+RETURNS TABLE (request text, requests bigint, customers bigint, arr numeric, arr_unknown bigint, wordings bigint, newest_at timestamptz)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
--- `request` is the wording that occurs most; `wordings` is how many different subjects were merged. ARR counts each customer of a request once.
+-- `request` is the wording that occurs most; `wordings` is how many different subjects were merged. ARR counts each customer of a request once;
+-- `arr_unknown` are those without one. The category is compared as the index on support_tickets has it, which plain_words() is written out to.
 BEGIN ATOMIC
     WITH asked AS MATERIALIZED (
         SELECT t.user_id, t.subject, t.opened_at, u.arr
           FROM mainstay.support_tickets AS t JOIN mainstay.users AS u ON u.user_id = t.user_id
-         WHERE t.category = 'feature_request' AND t.opened_at > as_of - mainstay.days(window_days) AND t.opened_at <= as_of
+         WHERE mainstay.plain_words(t.category) = 'feature request' AND t.opened_at > as_of - mainstay.days(window_days) AND t.opened_at <= as_of
            AND btrim(t.subject) <> ''
     ), subjects AS MATERIALIZED (
         -- Many tickets share a subject; each is taken apart once.
@@ -58,10 +59,29 @@ BEGIN ATOMIC
           FROM asked AS a JOIN subjects AS s ON s.subject = a.subject
          GROUP BY s.key, a.user_id
     )
-    SELECT upper(left(w.request, 1)) || substr(w.request, 2), sum(c.requests)::bigint, count(*), COALESCE(sum(c.arr), 0),
+    SELECT upper(left(w.request, 1)) || substr(w.request, 2), sum(c.requests)::bigint, count(*), COALESCE(sum(c.arr), 0), count(*) FILTER (WHERE c.arr IS NULL),
            (SELECT count(*) FROM subjects AS s WHERE s.key = c.key), max(c.newest_at)
       FROM of_customers AS c JOIN wordings AS w ON w.key = c.key
      GROUP BY c.key, w.request
      ORDER BY sum(c.requests) DESC, COALESCE(sum(c.arr), 0) DESC, w.request COLLATE "C";
 END;
+
+CREATE OR REPLACE FUNCTION mainstay.feature_requests(as_of timestamptz DEFAULT now(), window_days integer DEFAULT 180)
+RETURNS TABLE (request text, requests bigint, customers bigint, arr numeric, wordings bigint, newest_at timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE ROWS 50
+BEGIN ATOMIC
+    SELECT f.request, f.requests, f.customers, f.arr, f.wordings, f.newest_at FROM mainstay.feature_request_figures(as_of, window_days) AS f;
+END;
 COMMENT ON FUNCTION mainstay.feature_requests IS 'What feature requests of the days up to a moment ask for, like subjects merged, the most frequent first.';
+
+CREATE OR REPLACE FUNCTION mainstay.feature_requests_without_subject(as_of timestamptz DEFAULT now(), window_days integer DEFAULT 180) RETURNS bigint
+LANGUAGE sql STABLE PARALLEL SAFE
+-- They ask for something that nobody knows.
+BEGIN ATOMIC
+    SELECT count(*)
+      FROM mainstay.support_tickets AS t JOIN mainstay.users AS u ON u.user_id = t.user_id
+     WHERE mainstay.plain_words(t.category) = 'feature request' AND t.opened_at > as_of - mainstay.days(window_days) AND t.opened_at <= as_of
+       AND COALESCE(btrim(t.subject), '') = '';
+END;
+COMMENT ON FUNCTION mainstay.feature_requests_without_subject IS
+    'How many feature requests of the days up to a moment have no subject, and are in no row of feature_requests().';

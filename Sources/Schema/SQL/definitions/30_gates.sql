@@ -98,9 +98,9 @@ BEGIN ATOMIC
                                CASE WHEN o.no_channel > 0 THEN 'without a channel: ' || o.no_channel END) END,
            CASE WHEN o.given_up + o.late + o.no_channel > 0
                 THEN concat_ws('; ', CASE WHEN o.no_channel > 0 THEN 'A channel for them, by the settings of `mainstay serve`: Slack, mail or webhooks' END,
-                               CASE WHEN o.given_up > 0 THEN 'What was given up, sent again: `mainstay deliveries retry --all`' END,
+                               CASE WHEN o.given_up > 0 THEN 'What was given up, sent again: `mainstay deliveries retry --all`, or by its id where its alerts are over' END,
                                CASE WHEN o.late > 0 THEN 'What waits, sent: `mainstay deliveries list` says why it waits' END)
-                WHEN o.sent = 0 THEN 'A message that arrives: `mainstay deliveries test` sends one' END,
+                WHEN o.sent = 0 THEN 'A message that arrives: `mainstay deliveries test --route NAME` sends one' END,
            o.evidence
       FROM outbox AS o;
 END;
@@ -111,9 +111,17 @@ BEGIN ATOMIC
     WITH rise AS MATERIALIZED (
         SELECT * FROM mainstay.retention_improvement(as_of)
     ), at_risk AS (
-        SELECT e.*, (SELECT min(c.sent_at) + mainstay.days(30) FROM mainstay.retention_campaigns AS c
-                      WHERE c.campaign_type = 'at_risk' AND c.sent_at > as_of - mainstay.days(30) AND c.sent_at <= as_of) AS next_matured_at
-          FROM mainstay.campaign_effectiveness(as_of) AS e WHERE e.campaign_type = 'at_risk'
+        -- Outcomes are final once 30 days have passed: only messages that are not judged yet, or new ones, can change the rate. Those known to have had no
+        -- score when they were sent are never judged.
+        SELECT e.*, y.next_matured_at, y.judged_later, div(30 * (e.scored + y.judged_later) + 99, 100) - e.recovered AS wanted,
+               -- All of k new ones recover: 100 (recovered + judged_later + k) >= 30 (scored + judged_later + k).
+               div(30 * e.scored - 100 * e.recovered - 70 * y.judged_later + 69, 70) AS wanted_anew
+          FROM mainstay.campaign_effectiveness(as_of) AS e
+          CROSS JOIN (SELECT min(c.sent_at) + mainstay.days(30) AS next_matured_at,
+                             count(*) FILTER (WHERE c.health_score_before IS NOT NULL OR NOT c.before_stamped) AS judged_later
+                        FROM mainstay.retention_campaigns AS c
+                       WHERE c.campaign_type = 'at_risk' AND c.sent_at > as_of - mainstay.days(30) AND c.sent_at <= as_of) AS y
+         WHERE e.campaign_type = 'at_risk'
     )
     SELECT 'retention_improving', 'baseline_known', CASE WHEN r.baseline IS NULL THEN 'unknown' ELSE 'passed' END, r.baseline, NULL::numeric,
            CASE WHEN r.baseline IS NULL THEN 'no cohort has had its first month yet'
@@ -154,7 +162,13 @@ BEGIN ATOMIC
            CASE WHEN e.scored = 0
                 THEN concat_ws('; ', 'At-risk messages that are 30 days old', e.pending || CASE WHEN e.pending > 0 THEN ' are younger, the oldest until '
                                || (e.next_matured_at AT TIME ZONE 'UTC')::date END)
-                WHEN 100 * e.recovered < 30 * e.scored THEN 'More recoveries of these ' || e.scored || ': ' || div(30 * e.scored + 99, 100) - e.recovered END,
+                WHEN 100 * e.recovered < 30 * e.scored
+                THEN concat_ws('; ', CASE WHEN e.wanted <= e.judged_later
+                          THEN 'Recoveries among the ' || e.judged_later || ' messages that are not 30 days old yet: ' || e.wanted
+                               || ', the next is judged on ' || (e.next_matured_at AT TIME ZONE 'UTC')::date
+                          ELSE 'New at-risk messages that are followed by a higher score 30 days later: ' || e.wanted_anew
+                               || CASE WHEN e.judged_later > 0 THEN ', if all ' || e.judged_later || ' that are not 30 days old yet are so too' ELSE '' END END,
+                     'those judged are final until they are 90 days old') END,
            jsonb_build_array(jsonb_build_object('sent', e.total_sent, 'matured', e.matured, 'scored', e.scored, 'recovered', e.recovered, 'pending', e.pending))
       FROM at_risk AS e;
 END;

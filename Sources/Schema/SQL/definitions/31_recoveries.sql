@@ -8,9 +8,9 @@ RETURNS TABLE (total bigint, user_id uuid, external_id text, name text, email te
                tickets_closed bigint, active_days bigint, silent_days integer, features text[])
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 100
 -- Healthy at the moment, and Critical `window_days` before or at some moment since: by the facts, not by what was said at the time. Only customers who
--- had a score at the beginning and had been active by then: a new one begins Critical, and first use is no recovery. The highest ARR first, `total` is
--- how many there are. What preceded lies in the days before `healthy_since`, that moment included; the message is the newest, `silent_days` the whole
--- days of the longest silence that ended in them.
+-- had a score at the beginning and were created at least 14 days before they recovered: a new one begins Critical, and first use is no recovery. The
+-- highest ARR first, `total` is how many there are. What preceded lies in the days before `healthy_since`, that moment included; the message and its
+-- answer are the newest's, `silent_days` the whole days of the longest silence that ended in them.
 BEGIN ATOMIC
     WITH span AS MATERIALIZED (
         SELECT as_of - mainstay.days(window_days) AS since
@@ -56,12 +56,19 @@ BEGIN ATOMIC
         SELECT p.user_id, p.total_health_score, b.health_status
           FROM mainstay.scores_of_customers(ARRAY(SELECT q.user_id FROM possible AS q), (SELECT s.since FROM span AS s)) AS b
           JOIN possible AS p ON p.user_id = b.user_id
-         WHERE b.active AND b.last_activity IS NOT NULL
+         WHERE b.active
     ), recovered AS MATERIALIZED (
-        SELECT b.user_id, b.total_health_score FROM began AS b
-         WHERE b.health_status = 'Critical'
-            OR EXISTS (SELECT FROM span AS s CROSS JOIN LATERAL mainstay.health_score_states(b.user_id, s.since, as_of) AS h
-                        WHERE h.health_status = 'Critical')
+        SELECT b.user_id, b.total_health_score
+          FROM began AS b CROSS JOIN span AS s
+          CROSS JOIN LATERAL (SELECT c.created_at FROM mainstay.users AS c WHERE c.user_id = b.user_id OFFSET 0) AS u
+         WHERE u.created_at <= as_of - mainstay.days(14)
+           AND (b.health_status = 'Critical'
+                OR EXISTS (SELECT FROM mainstay.health_score_states(b.user_id, s.since, as_of) AS h WHERE h.health_status = 'Critical'))
+           -- When somebody recovered is looked up only where it decides: of those who grew 14 days old within these days.
+           AND (u.created_at <= s.since - mainstay.days(14)
+                OR u.created_at <= (SELECT max(t.next_at) FILTER (WHERE t.health_status IS DISTINCT FROM 'Healthy')
+                                      FROM (SELECT h.health_status, lead(h.changed_at) OVER (ORDER BY h.changed_at) AS next_at
+                                              FROM mainstay.health_score_states(b.user_id, s.since, as_of) AS h) AS t) - mainstay.days(14))
     ), chosen AS MATERIALIZED (
         SELECT r.total_health_score, count(*) OVER () AS total, u.user_id, u.external_id, u.name, u.email, u.subscription_tier, u.arr
           FROM recovered AS r CROSS JOIN LATERAL (SELECT c.* FROM mainstay.users AS c WHERE c.user_id = r.user_id OFFSET 0) AS u
@@ -80,7 +87,7 @@ BEGIN ATOMIC
       CROSS JOIN LATERAL (SELECT h.healthy_since - mainstay.days(before_days) AS since) AS w
       LEFT JOIN LATERAL (
           SELECT count(*) AS messages, (array_agg(c.campaign_type ORDER BY c.sent_at DESC, c.id DESC))[1] AS newest_type, max(c.sent_at) AS sent_at,
-                 COALESCE(bool_or(c.responded_at <= h.healthy_since), false) AS responded
+                 COALESCE((array_agg(c.responded_at <= h.healthy_since ORDER BY c.sent_at DESC, c.id DESC))[1], false) AS responded
             FROM mainstay.retention_campaigns AS c
            WHERE c.user_id = r.user_id AND c.sent_at > w.since AND c.sent_at <= h.healthy_since) AS m ON true
       LEFT JOIN LATERAL (

@@ -37,21 +37,22 @@ END;
 COMMENT ON FUNCTION mainstay.departures IS 'Who stopped being active after one moment and by another, and when.';
 
 CREATE OR REPLACE FUNCTION mainstay.monthly_departures(as_of timestamptz DEFAULT now())
-RETURNS TABLE (month date, customers bigint, arr numeric, active_at_start bigint)
+RETURNS TABLE (month date, customers bigint, arr numeric, arr_unknown bigint, active_before bigint, left_of_active bigint)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 2
--- The newest calendar month that is over, and the one before it. A customer counts once a month; ARR as it is now.
+-- The newest calendar month that is over, and the one before it. A customer counts once a month; ARR as it is now, `arr_unknown` those without one.
+-- `active_before` are those active just before the month's first instant, `left_of_active` those of them who left in it: of all who left, some had only
+-- begun in the month, and a share of those who were there cannot count them.
 BEGIN ATOMIC
     WITH months AS MATERIALIZED (
-        SELECT k.back, (mainstay.month_of(as_of) - make_interval(months => k.back))::date AS month, mainstay.month_start(mainstay.month_of(as_of), -k.back) AS start,
-               mainstay.month_start(mainstay.month_of(as_of), 1 - k.back) AS "end"
+        SELECT k.back, (mainstay.month_of(as_of) - make_interval(months => k.back))::date AS month, mainstay.month_start(mainstay.month_of(as_of), -k.back) - interval '1 microsecond' AS eve
           FROM generate_series(1, 2) AS k (back)
     ), active AS (
-        SELECT count(*) FILTER (WHERE CASE WHEN u.user_id IN (SELECT s.user_id FROM mainstay.user_status_changes AS s) THEN mainstay.is_active_at(u, n.start)
-                                           ELSE u.created_at <= n.start AND (u.churned_at > n.start OR u.churned_at IS NULL) END) AS newest,
-               count(*) FILTER (WHERE CASE WHEN u.user_id IN (SELECT s.user_id FROM mainstay.user_status_changes AS s) THEN mainstay.is_active_at(u, b.start)
-                                           ELSE u.created_at <= b.start AND (u.churned_at > b.start OR u.churned_at IS NULL) END) AS before
+        SELECT count(*) FILTER (WHERE CASE WHEN u.user_id IN (SELECT s.user_id FROM mainstay.user_status_changes AS s) THEN mainstay.is_active_at(u, n.eve)
+                                           ELSE u.created_at <= n.eve AND (u.churned_at > n.eve OR u.churned_at IS NULL) END) AS newest,
+               count(*) FILTER (WHERE CASE WHEN u.user_id IN (SELECT s.user_id FROM mainstay.user_status_changes AS s) THEN mainstay.is_active_at(u, b.eve)
+                                           ELSE u.created_at <= b.eve AND (u.churned_at > b.eve OR u.churned_at IS NULL) END) AS before
           FROM mainstay.users AS u CROSS JOIN months AS n CROSS JOIN months AS b
-         WHERE n.back = 1 AND b.back = 2 AND u.created_at <= n.start
+         WHERE n.back = 1 AND b.back = 2 AND u.created_at <= n.eve
     ), gone AS (
         -- The window excludes its beginning, and a month begins with its first instant.
         SELECT d.user_id, mainstay.month_of(d.left_at) AS month
@@ -59,14 +60,17 @@ BEGIN ATOMIC
                                    mainstay.month_start(mainstay.month_of(as_of), 0) - interval '1 microsecond') AS d
          GROUP BY d.user_id, mainstay.month_of(d.left_at)
     ), summed AS (
-        SELECT g.month, count(*) AS customers, sum(u.arr) AS arr
-          FROM gone AS g JOIN mainstay.users AS u ON u.user_id = g.user_id GROUP BY g.month
+        SELECT g.month, count(*) AS customers, sum(u.arr) AS arr, count(*) FILTER (WHERE u.arr IS NULL) AS arr_unknown,
+               count(*) FILTER (WHERE CASE WHEN u.user_id IN (SELECT s.user_id FROM mainstay.user_status_changes AS s) THEN mainstay.is_active_at(u, m.eve)
+                                           ELSE u.created_at <= m.eve END) AS of_active
+          FROM gone AS g JOIN mainstay.users AS u ON u.user_id = g.user_id JOIN months AS m ON m.month = g.month GROUP BY g.month
     )
-    SELECT m.month, COALESCE(s.customers, 0), COALESCE(s.arr, 0), CASE m.back WHEN 1 THEN a.newest ELSE a.before END
+    SELECT m.month, COALESCE(s.customers, 0), COALESCE(s.arr, 0), COALESCE(s.arr_unknown, 0), CASE m.back WHEN 1 THEN a.newest ELSE a.before END,
+           COALESCE(s.of_active, 0)
       FROM months AS m CROSS JOIN active AS a LEFT JOIN summed AS s ON s.month = m.month
      ORDER BY m.back;
 END;
-COMMENT ON FUNCTION mainstay.monthly_departures IS 'How many customers left in the newest month that is over and in the one before it, and who was active when each began.';
+COMMENT ON FUNCTION mainstay.monthly_departures IS 'How many customers left in the newest month that is over and in the one before it, who was active before each began, and how many of these left in it.';
 
 CREATE OR REPLACE FUNCTION mainstay.departure_tickets(
     as_of timestamptz DEFAULT now(), window_days integer DEFAULT 90, within_days integer DEFAULT 60)
