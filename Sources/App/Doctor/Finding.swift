@@ -16,9 +16,8 @@ public struct Finding: Sendable, Hashable {
 
     /// What was looked at.
     public enum Topic: String, Sendable, Hashable, CaseIterable {
-        case cluster, connection, clock, permissions, schema, indexes, triggers, parameters, model, queue, engine, freshness, reconcile,
-            tables, alerts,
-            routes
+        case cluster, connection, clock, permissions, schema, indexes, triggers, parameters, model, queue, engine, freshness, reconcile
+        case tables, alerts, routes
     }
 
     public let level: Level

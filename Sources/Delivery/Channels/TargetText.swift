@@ -1,6 +1,6 @@
 /// Where messages go, as logs, pages, reports and answers show it.
 public enum TargetText {
-    /// Of an address only where it leads: what stands behind the host may be a key.
+    /// Of an address only where it leads: what stands behind the host may be a key. `mainstay.shown_target` does the same where the database words it.
     public static func shown(_ target: String) -> String {
         guard let scheme = target.firstRange(of: "://") else { return target }
         let host = target[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
