@@ -36,7 +36,7 @@ public struct AlertFilter: Sendable, Hashable {
         guard let customer else { return }
         let alerts = try await connection.query(
             "SELECT FROM mainstay.alerts AS a WHERE a.user_id = \(CustomerID(source: customer).uuid) LIMIT 1")
-        if alerts.isEmpty { _ = try await Silences.find(customer, on: connection) }
+        if alerts.isEmpty { _ = try await NamedCustomer.find(customer, on: connection) }
     }
 }
 
@@ -149,10 +149,7 @@ public struct AlertList: Sendable, Hashable {
             // One who is gone has alerts still.
             conditions.append(
                 """
-                a.user_id = ANY (ARRAY(SELECT \(CustomerID(source: customer).uuid) UNION ALL
-                                       SELECT c.user_id FROM mainstay.users AS c
-                                        WHERE lower(left(c.external_id, 200)) COLLATE "C" = lower(left(\(customer), 200)) COLLATE "C"
-                                          AND c.external_id = \(customer)))
+                a.user_id = ANY (ARRAY(SELECT \(CustomerID(source: customer).uuid) UNION ALL \(NamedCustomer.ofSource(customer))))
                 """)
         }
         if let assignee = filter.assignee { conditions.append("a.assignee = \(assignee)") }

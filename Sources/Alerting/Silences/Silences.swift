@@ -41,7 +41,7 @@ public struct Silences: Sendable {
         guard until > now else { throw AlertError.silenceOver(until: until) }
         guard why.contains(where: { !$0.isWhitespace }) else { throw AlertError.textMissing("reason") }
         return try await pool.transaction { connection in
-            let uuid = if let customer { try await Self.find(customer, on: connection) } else { nil as UUID? }
+            let uuid = if let customer { try await NamedCustomer.find(customer, on: connection) } else { nil as UUID? }
             let row = try await connection.query(
                 """
                 INSERT INTO mainstay.silences (rule, segment, user_id, since, until, made_by, why)
@@ -111,18 +111,5 @@ public struct Silences: Sendable {
                 since: try row["since"], until: try row["until"], madeBy: try row["made_by"], why: try row["why"],
                 endedAt: try row["ended_at"], endedBy: try row["ended_by"])
         }
-    }
-
-    static func find(_ id: String, on connection: Connection) async throws -> UUID {
-        let rows = try await connection.query(
-            """
-            SELECT user_id FROM mainstay.users WHERE user_id = \(CustomerID(source: id).uuid)
-            UNION ALL
-            SELECT user_id FROM mainstay.users WHERE lower(left(external_id, 200)) COLLATE "C" = lower(left(\(id), 200)) COLLATE "C"
-               AND external_id = \(id)
-             LIMIT 1
-            """)
-        guard let row = rows.first else { throw AlertError.customerUnknown(id) }
-        return try row["user_id"]
     }
 }
