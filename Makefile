@@ -32,7 +32,7 @@ demo: build ## set up, build, and show a sample company
 
 test: setup-for-tests lint ## set up, then run every check and every test
 	swift build --build-tests
-	swift test --skip-build --disable-xctest --quiet
+	scripts/run-tests
 	scripts/check-readme --bin .build/debug
 	scripts/check-pages --bin .build/debug
 	scripts/check-api --bin .build/debug
@@ -55,6 +55,7 @@ lint: ## check formatting, the direction of imports and the house rules
 	scripts/check-house --self-test
 	scripts/check-house
 	scripts/check-readme --self-test
+	scripts/run-tests --self-test
 
 format: ## rewrite the Swift files in the house format
 	swift format --in-place --recursive $(SWIFT_FILES)

@@ -5,7 +5,7 @@ import Testing
 @testable import Delivery
 
 /// What follows from an answer is the same for every channel of HTTP: one table, which each of them passes.
-@Suite struct AnswerTableTests {
+@Suite(.timeLimit(.minutes(15))) struct AnswerTableTests {
     enum Way: CaseIterable { case slackWebhook, slackBot, webhook }
 
     enum Expected: Sendable, Equatable {
@@ -47,9 +47,10 @@ import Testing
     }
 
     @Test(arguments: Way.allCases) func aReceiverThatIsNotThereIsTriedAgain(_ way: Way) async throws {
-        let port = try await HTTPCatcher.answering(.reset) { $0.port }
-        let outcome = await Self.channel(way, "http://127.0.0.1:\(port)").send(Self.message(way, "http://127.0.0.1:\(port)"), now: noon)
-        #expect(Expected(outcome) == .retry(nil))
+        try await HTTPCatcher.withoutListener { port in
+            let outcome = await Self.channel(way, "http://127.0.0.1:\(port)").send(Self.message(way, "http://127.0.0.1:\(port)"), now: noon)
+            #expect(Expected(outcome) == .retry(nil))
+        }
     }
 
     /// With a webhook the status says it all; the bot's answer is in the body, and must be read.

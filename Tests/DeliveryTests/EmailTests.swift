@@ -4,7 +4,7 @@ import Testing
 
 @testable import Delivery
 
-@Suite struct EmailTests {
+@Suite(.timeLimit(.minutes(15))) struct EmailTests {
     private func channel(
         _ port: Int, credentials: String = "", scheme: String = "smtp", host: String = "127.0.0.1", certificates: String? = nil
     )
@@ -137,13 +137,14 @@ import Testing
     }
 
     @Test func aServerThatIsAwayOrSilentIsTriedAgain() async throws {
-        let port = try await SMTPCatcher.with { catcher in
-            var slow = try channel(catcher.port)
-            slow = EmailChannel(mail: slow.mail, links: links, limit: .seconds(1))
-            #expect(await slow.send(message(to: "silent@x.org"), now: noon).word == "retry")
-            return catcher.port
+        try await SMTPCatcher.with { catcher in
+            let hasty = EmailChannel(mail: try channel(catcher.port).mail, links: links, limit: .seconds(1))
+            #expect(await hasty.send(message(to: "silent@x.org"), now: noon).word == "retry")
         }
-        #expect(try await channel(port).send(message(to: "a@x.org"), now: noon).word == "retry")
+        try await HTTPCatcher.withoutListener { port in
+            let outcome = try await channel(port).send(message(to: "a@x.org"), now: noon)
+            #expect(outcome.word == "retry")
+        }
     }
 
     @Test func startTLSAndAPassword() async throws {

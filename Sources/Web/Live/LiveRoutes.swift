@@ -31,6 +31,7 @@ struct LiveRoutes {
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody { writer in
+                try await writer.write(ByteBuffer(string: Self.beginning))
                 for await part in await Self.parts(source.figures(), heartbeats()) {
                     try await writer.write(ByteBuffer(string: part.text))
                 }
@@ -38,16 +39,16 @@ struct LiveRoutes {
             })
     }
 
+    /// How long a browser waits before it comes back after the stream has ended.
+    private static let beginning = "retry: 2000\n\n"
+
     /// Something that is sent.
     enum Part: Sendable, Hashable {
-        /// How long a browser waits before it comes back after the stream has ended.
-        case begin
         case figures(LiveFigures)
         case heartbeat
 
         var text: String {
             switch self {
-            case .begin: "retry: 2000\n\n"
             case .figures(let figures): "event: figures\ndata: \(figures.json.text())\n\n"
             // A comment: keeps proxies from closing, and finds out that nobody listens any more.
             case .heartbeat: ": still here\n\n"
@@ -62,7 +63,6 @@ struct LiveRoutes {
     private static func parts(_ figures: AsyncStream<LiveFigures>, _ heartbeats: AsyncStream<Void>) -> AsyncStream<Part> {
         // Whoever reads slowly gets the newest.
         let (parts, continuation) = AsyncStream.makeStream(of: Part.self, bufferingPolicy: .bufferingNewest(4))
-        continuation.yield(.begin)
         let work = Task {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { for await each in figures { continuation.yield(.figures(each)) } }

@@ -68,7 +68,10 @@ import Testing
         await source.untilPausing()
         reader.cancel()
         await reader.value
-        while await backend.viewerCount > 0 { await Task.yield() }
+        while await backend.viewerCount > 0 {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
         source.endPause()
         // Whoever comes next begins anew.
         var next = await backend.figures().makeAsyncIterator()

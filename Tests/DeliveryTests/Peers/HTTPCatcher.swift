@@ -41,23 +41,8 @@ final class HTTPCatcher: Sendable {
 
     private init(_ reply: Reply) throws {
         self.reply = Mutex(reply)
-        #if canImport(Glibc)
-            socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        #else
-            socket = Foundation.socket(AF_INET, SOCK_STREAM, 0)
-        #endif
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let (socket, size) = (socket, length)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(socket, pointer, size) == 0 && listen(socket, 64) == 0 && getsockname(socket, pointer, &length) == 0
-            }
-        }
-        guard isBound else { throw POSIXError(.EADDRINUSE) }
-        port = Int(UInt16(bigEndian: address.sin_port))
+        (socket, port) = try Self.bound()
+        guard listen(socket, 64) == 0 else { throw POSIXError(.EADDRINUSE) }
         Thread { [self] in
             while true {
                 let connection = accept(socket, nil, nil)
@@ -69,6 +54,33 @@ final class HTTPCatcher: Sendable {
                 Thread { self.answer(connection) }.start()
             }
         }.start()
+    }
+
+    /// Lends a port at which nobody listens. It is taken all the same, so that no other test's peer gets it meanwhile.
+    static func withoutListener<R>(_ body: (Int) async throws -> R) async throws -> R {
+        let (socket, port) = try bound()
+        defer { close(socket) }
+        return try await body(port)
+    }
+
+    private static func bound() throws -> (socket: Int32, port: Int) {
+        #if canImport(Glibc)
+            let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            let socket = Foundation.socket(AF_INET, SOCK_STREAM, 0)
+        #endif
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        var length = size
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                bind(socket, pointer, size) == 0 && getsockname(socket, pointer, &length) == 0
+            }
+        }
+        guard isBound else { throw POSIXError(.EADDRINUSE) }
+        return (socket, Int(UInt16(bigEndian: address.sin_port)))
     }
 
     private func stop() {
