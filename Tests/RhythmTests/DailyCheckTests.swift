@@ -211,6 +211,67 @@ struct DailyCheckTests {
         }
     }
 
+    private func looked(_ company: Company, at moment: String) async throws {
+        try await company.pool.execute(
+            """
+            INSERT INTO mainstay.job_runs (job, due_at, attempt, started_at, finished_at, outcome, server, lease_until)
+            VALUES (\(DailyChecks.job), \(at(moment)), 1, \(at(moment)), \(at(moment)), 'succeeded', 'a', \(at(moment).adding(seconds: 300)))
+            """)
+    }
+
+    @Test("comes at 02:30 whatever the reconcile does, when a server runs")
+    func inTime() async throws {
+        try await Company.with { company in
+            let checks = DailyChecks(pool: company.pool)
+            try await company.customer("a")
+            try await company.refreshed(from: "2026-03-01T02:00:00Z", to: "2026-03-01T02:05:00Z")
+            try await company.pool.execute(
+                "INSERT INTO mainstay.daily_checks (day, checked_at, outcome, findings) VALUES ('2026-03-01', \(at("2026-03-01T02:30:00Z")), 'passed', '[]')"
+            )
+            #expect(try await checks.runIfDue(now: at("2026-03-02T02:29:59.999999Z")) == .notDue, "yesterday's is on record")
+            try await looked(company, at: "2026-03-02T02:30:00Z")
+            let outcome = try await checks.runIfDue(now: at("2026-03-02T02:30:00Z"))
+            #expect(outcome.check?.findings.first { $0.condition == .reconcile }?.outcome == .passed, "yesterday's is 24 h 25 min old")
+            #expect(outcome.check?.asOf == at("2026-03-02T02:30:00Z"))
+            #expect(try await checks.runIfDue(now: at("2026-03-02T02:35:00Z")) == .notDue)
+        }
+    }
+
+    @Test("that is made up waits until the reconcile is made up, for an hour at most", arguments: [true, false])
+    func madeUp(reconcileEnds: Bool) async throws {
+        try await Company.with { company in
+            let checks = DailyChecks(pool: company.pool)
+            try await company.customer("a")
+            try await company.refreshed(from: "2026-02-20T02:00:00Z", to: "2026-02-20T02:05:00Z")
+            try await looked(company, at: "2026-03-02T11:00:02Z")
+            #expect(try await checks.runIfDue(now: at("2026-03-02T11:00:02Z")) == .waiting)
+            try await looked(company, at: "2026-03-02T11:05:00Z")
+            #expect(try await checks.runIfDue(now: at("2026-03-02T11:05:00Z")) == .waiting)
+            if reconcileEnds {
+                try await company.refreshed(from: "2026-03-02T11:00:03Z", to: "2026-03-02T11:07:00Z")
+                #expect(try await checks.runIfDue(now: at("2026-03-02T11:06:59.999999Z")) == .waiting)
+                let check = try await checks.runIfDue(now: at("2026-03-02T11:10:00Z")).check
+                #expect(check?.findings.first { $0.condition == .reconcile }?.outcome == .passed)
+            } else {
+                #expect(try await checks.runIfDue(now: at("2026-03-02T12:00:01.999999Z")) == .waiting)
+                let check = try await checks.runIfDue(now: at("2026-03-02T12:00:02Z")).check
+                #expect(check?.failures.map(\.condition) == [.systemStatus, .reconcile])
+            }
+            #expect(try await checks.runIfDue(now: at("2026-03-02T13:00:00Z")) == .notDue)
+        }
+    }
+
+    @Test("is not made up for a time before the first refresh")
+    func new() async throws {
+        try await Company.with { company in
+            let checks = DailyChecks(pool: company.pool)
+            #expect(try await checks.runIfDue(now: at("2026-03-02T11:00:00Z")) == .notDue)
+            try await company.refreshed(from: "2026-03-02T11:00:00Z", to: "2026-03-02T11:00:01Z")
+            #expect(try await checks.runIfDue(now: at("2026-03-02T11:05:00Z")) == .notDue)
+            #expect(try await checks.runIfDue(now: at("2026-03-03T02:30:00Z")).check != nil)
+        }
+    }
+
     @Test("is recorded once by two servers at the same time")
     func twoServers() async throws {
         try await Company.with { company in
@@ -225,4 +286,8 @@ struct DailyCheckTests {
             #expect(Set(messages.map(\.target)).count == messages.count)
         }
     }
+}
+
+extension DailyChecks.Outcome {
+    fileprivate var check: DailyCheck? { if case .recorded(let check) = self { check } else { nil } }
 }

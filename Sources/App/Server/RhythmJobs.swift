@@ -7,7 +7,8 @@ import Rhythm
 
 /// What has its place in the week, the day and the hour: the digest, the daily check and the checks of the system (operations.md §6).
 ///
-/// Digest and system checks follow parameters, which may change at any time: a job looks every five minutes whether they are due.
+/// Digest and system checks follow parameters, which may change at any time, and a daily check that is made up waits for the reconcile: a job
+/// looks every five minutes whether they are due.
 struct RhythmJobs: Sendable {
     let pool: Pool
     let logger: Logger
@@ -22,8 +23,8 @@ struct RhythmJobs: Sendable {
                 let degraded = check.components.filter { $0.status == .degraded }.map(\.name)
                 if !degraded.isEmpty { logger.warning("the system is degraded: \(degraded.joined(separator: ", "))") }
             },
-            Job("daily-check", .daily(TimeOfDay(2, 30))) { [pool, logger] due, now in
-                guard let check = try await DailyChecks(pool: pool).run(due: due, now: now) else { return }
+            Job(DailyChecks.job, Self.look) { [pool, logger] _, now in
+                guard case .recorded(let check) = try await DailyChecks(pool: pool).runIfDue(now: now) else { return }
                 for finding in check.failures { logger.error("the daily check failed: \(finding.condition.rawValue): \(finding.found)") }
             },
             Job("at-risk-digest", Self.look) { [pool, logger] _, now in
