@@ -15,6 +15,8 @@ struct AlertService: Service {
     let logger: Logger
     /// Called when messages were written: whoever sends them need not look.
     let whenWritten: @Sendable () -> Void
+    /// For a rule that cannot be judged.
+    var restAfterFailure = Duration.seconds(60)
 
     private static let lookInterval = Duration.milliseconds(200)
 
@@ -41,8 +43,16 @@ struct AlertService: Service {
                 let (now, begin) = (clock.now, ContinuousClock.now)
                 if let wanted = pace.rules(try await evaluation.due(asOf: now), now: now, instant: begin) {
                     rules = wanted
-                    log(try await evaluation.run(asOf: now, figures: rules))
-                    pace.evaluated(rules, at: now, took: ContinuousClock.now - begin, until: .now)
+                    do {
+                        log(try await evaluation.run(asOf: now, figures: rules))
+                        pace.evaluated(rules, at: now, took: ContinuousClock.now - begin, until: .now)
+                    } catch  where !error.mayPass && !rules.isEmpty {
+                        rules = []
+                        if let stuck = try await evaluateApart(wanted, by: evaluation, now, &pace) {
+                            failed.formUnion(stuck.rules)
+                            throw stuck
+                        }
+                    }
                     if rules.isSuperset(of: failed) {
                         failed = []
                         if let lasted = failure.ended(at: .now) {
@@ -58,6 +68,36 @@ struct AlertService: Service {
                 try? await Task.sleep(for: outage.pause(after: error, at: clock.now) { (trouble: Trouble) in log(trouble, &failure) })
             }
         }
+    }
+
+    /// Each rule by itself: one that cannot be judged keeps no other waiting, and least of all what the clock has brought. It is left alone for a
+    /// while.
+    /// - Returns: the rules that failed; nil when none does by itself.
+    private func evaluateApart(
+        _ rules: Set<AlertRule>, by evaluation: AlertEvaluation, _ now: Moment, _ pace: inout EvaluationPace
+    ) async throws -> StuckRules? {
+        log(try await evaluation.run(asOf: now, figures: []))
+        var stuck: StuckRules?
+        for rule in rules.sorted() {
+            let begin = ContinuousClock.now
+            do {
+                log(try await evaluation.run(asOf: now, figures: [rule]))
+                pace.evaluated([rule], at: now, took: ContinuousClock.now - begin, until: .now)
+            } catch  where !error.mayPass {
+                pace.failed(rule, until: .now + restAfterFailure)
+                stuck = StuckRules(rules: (stuck?.rules ?? []) + [rule], cause: "\(error)")
+            }
+        }
+        return stuck
+    }
+
+    /// Rules that cannot be judged while the others can.
+    private struct StuckRules: Error, CustomStringConvertible {
+        let rules: [AlertRule]
+        /// The last one's.
+        let cause: String
+
+        var description: String { "\(rules.map(\.rawValue).joined(separator: ", ")) cannot be judged (the other rules are): \(cause)" }
     }
 
     private func log(_ trouble: Trouble, _ failure: inout LastingFailure) {

@@ -41,6 +41,9 @@ struct EvaluationPace: Sendable {
         }
     }
 
+    /// It rests, so that those whose figures can be judged need not wait for it.
+    mutating func failed(_ rule: AlertRule, until instant: ContinuousClock.Instant) { restsUntil[rule] = instant }
+
     private func wanted(_ due: AlertEvaluation.Due, _ now: Moment) -> [Set<AlertRule>] {
         var wanted = Array(due.requests)
         if Self.isOver(lastAll, Self.allEverySeconds, now) { wanted.append(AlertRule.ofFigures) }
