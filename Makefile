@@ -33,11 +33,11 @@ demo: build ## set up, build, and show a sample company
 test: setup-for-tests lint ## set up, then run every check and every test
 	swift build --build-tests
 	scripts/run-tests
-	scripts/check-readme --bin .build/debug
-	scripts/check-pages --bin .build/debug
-	scripts/check-api --bin .build/debug
-	scripts/check-alerts --bin .build/debug
-	scripts/check-faults --bin .build/debug --quick --only killed_server --only two_servers --only long_outbox
+	scripts/within 20 scripts/check-readme --bin .build/debug
+	scripts/within 20 scripts/check-pages --bin .build/debug
+	scripts/within 20 scripts/check-api --bin .build/debug
+	scripts/within 20 scripts/check-alerts --bin .build/debug
+	scripts/within 20 scripts/check-faults --bin .build/debug --quick --only killed_server --only two_servers --only long_outbox
 
 faults: setup-for-tests ## kill servers and databases under deliveries, some 15 minutes (docs/reliability.md)
 	swift build
@@ -56,6 +56,7 @@ lint: ## check formatting, the direction of imports and the house rules
 	scripts/check-house
 	scripts/check-readme --self-test
 	scripts/run-tests --self-test
+	scripts/within --self-test
 
 format: ## rewrite the Swift files in the house format
 	swift format --in-place --recursive $(SWIFT_FILES)
