@@ -85,10 +85,13 @@ BEGIN ATOMIC
     WITH gone AS MATERIALIZED (
         SELECT d.user_id, max(d.left_at) AS left_at FROM mainstay.departures(as_of - mainstay.days(window_days), as_of) AS d GROUP BY d.user_id
     ), names AS MATERIALIZED (
-        -- There are few categories; each is written alike once.
-        SELECT d.category, COALESCE(NULLIF(mainstay.plain_words(d.category), ''), 'no category') AS name
-          FROM (SELECT DISTINCT COALESCE(t.category, '') AS category FROM mainstay.support_tickets AS t
-                 WHERE t.opened_at <= as_of AND t.opened_at > as_of - mainstay.days(window_days + within_days)) AS d
+        -- There are few categories; each is written alike once, and has a number, which is compared quicker.
+        SELECT c.category, c.name, dense_rank() OVER (ORDER BY c.name) AS number
+          FROM (SELECT d.category, COALESCE(NULLIF(mainstay.plain_words(d.category), ''), 'no category') AS name
+                  FROM (SELECT DISTINCT COALESCE(t.category, '') AS category FROM mainstay.support_tickets AS t
+                         WHERE t.opened_at <= as_of AND t.opened_at > as_of - mainstay.days(window_days + within_days)) AS d) AS c
+    ), active AS MATERIALIZED (
+        SELECT a.user_id FROM mainstay.active_customers(as_of) AS a
     ), given AS MATERIALIZED (
         SELECT (SELECT n.name FROM names AS n WHERE n.category = COALESCE(t.category, '')) AS category, g.user_id, btrim(COALESCE(t.subject, '')) AS subject,
                t.closed_at > g.left_at OR t.closed_at IS NULL AND t.status IN ('open', 'pending') AS still_open
@@ -112,14 +115,18 @@ BEGIN ATOMIC
                  GROUP BY v.category, w.key) AS k
          ORDER BY k.category, k.customers DESC, k.subject COLLATE "C"
     ), stayers AS (
-        SELECT y.category, count(*) AS customers
-          FROM (SELECT DISTINCT (SELECT n.name FROM names AS n WHERE n.category = COALESCE(t.category, '')) AS category, t.user_id
-                  FROM mainstay.support_tickets AS t JOIN mainstay.active_customers(as_of) AS a ON a.user_id = t.user_id
-                 WHERE t.opened_at <= as_of AND t.opened_at > as_of - mainstay.days(within_days)) AS y
-         GROUP BY y.category
+        SELECT n.name AS category, y.customers
+          FROM (SELECT o.number, count(*) AS customers
+                  FROM (SELECT DISTINCT n.number, t.user_id
+                          FROM mainstay.support_tickets AS t
+                          JOIN active AS a ON a.user_id = t.user_id
+                          JOIN names AS n ON n.category = COALESCE(t.category, '')
+                         WHERE t.opened_at <= as_of AND t.opened_at > as_of - mainstay.days(within_days)) AS o
+                 GROUP BY o.number) AS y
+          JOIN (SELECT DISTINCT k.number, k.name FROM names AS k) AS n ON n.number = y.number
     ), whole AS MATERIALIZED (
         SELECT (SELECT count(*) FROM gone) AS gone, (SELECT count(DISTINCT v.user_id) FROM given AS v) AS with_tickets,
-               (SELECT count(*) FROM mainstay.active_customers(as_of)) AS stayed
+               (SELECT count(*) FROM active) AS stayed
     )
     SELECT upper(left(c.category, 1)) || substr(c.category, 2), c.customers, mainstay.percent(c.customers, w.gone), c.arr, c.tickets, c.still_open,
            s.subject, s.customers, CASE WHEN c.category IS NOT NULL THEN COALESCE(y.customers, 0) END,
