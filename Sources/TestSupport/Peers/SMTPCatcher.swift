@@ -58,6 +58,7 @@ public final class SMTPCatcher: Sendable {
         try process.run()
         lines = LineReader(pipe)
         guard let line = await lines.next(), let port = line.split(separator: " ").last.flatMap({ Int($0) }) else {
+            kill(process.processIdentifier, SIGKILL)
             throw CannotStart(description: "the mail server did not say its port")
         }
         self.port = port
