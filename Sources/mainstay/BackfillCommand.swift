@@ -9,7 +9,8 @@ struct BackfillCommand: AsyncParsableCommand {
         abstract: "Computes the daily figures of the past from the facts.",
         discussion: """
             For each day at 02:00 UTC: customers, average score and counts by status, for everybody and per segment. Days that have figures
-            get new ones.
+            get new ones. Seldom needed: `mainstay serve` does it each night, and `mainstay refresh` at once, for the days that facts came for
+            since they were kept.
 
             Examples:
               mainstay backfill

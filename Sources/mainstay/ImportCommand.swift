@@ -34,7 +34,9 @@ struct ImportCommand: AsyncParsableCommand {
                 try await CSVImport(connection, clock: clock).run(directory: directory, dryRun: dryRun) { progress.show($0.step) }
             }
             if !report.isDryRun {
-                try await FollowUp(database: database, clock: clock, progress: progress).run(earliest: report.earliestChange)
+                let followUp = FollowUp(database: database, clock: clock, progress: progress)
+                try await followUp.refreshScores()
+                if report.earliestChange != nil { try await followUp.refreshFigures() }
             }
             return report
         }

@@ -15,6 +15,8 @@ struct RefreshCommand: AsyncParsableCommand {
             facts, and the number of stored scores that were wrong is told: it should be 0.
             With --as-of in the past nothing is stored: it shows the health of that moment, computed from the facts. With --as-of in
             the future scores are stored as they will be then if nothing happens, until the next refresh for now.
+            Daily figures of the past that miss facts, because these came late, were corrected or deleted, are computed again, as every
+            night at 02:00 UTC (not with --as-of).
 
             Examples:
               mainstay refresh
@@ -40,13 +42,11 @@ struct RefreshCommand: AsyncParsableCommand {
             return
         }
         let chosen: any MomentSource = moment.asOf.map(ChosenMoment.init(now:)) ?? clock
-        let report = try await global.withDatabase { [full] database, progress in
-            let refresh = ScoreRefresh(pool: database.pool, clock: chosen)
-            let show: ScoreRefresh.Progress = { done, total in
-                progress.show(
-                    ProgressStep("computing scores", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
-            }
-            return full ? try await refresh.reconcile(progress: show) : try await refresh.bringUpToDate(progress: show)
+        let report = try await global.withDatabase { [full, isForNow = moment.asOf == nil] database, progress in
+            let followUp = FollowUp(database: database, clock: chosen, progress: progress)
+            let report = try await followUp.refreshScores(fully: full)
+            if isForNow { try await followUp.refreshFigures() }
+            return report
         }
         output.write(report)
     }

@@ -11,18 +11,23 @@ public struct FollowUp: Sendable {
         (self.database, self.clock, self.progress) = (database, clock, progress)
     }
 
-    /// Brings scores up to date and computes the daily figures again from the day of the earliest change.
+    /// Brings scores up to date.
     ///
-    /// - Parameter earliest: the earliest moment whose scores may have changed; nil leaves the daily figures alone.
+    /// - Parameter fully: everybody is computed from the facts, and wrong scores are counted.
     /// - Throws: `PostgresError`. The facts are in the database whatever happens here; running it again finishes the work.
     @discardableResult
-    public func run(earliest: Moment?) async throws -> RefreshReport {
-        let report = try await ScoreRefresh(pool: database.pool, clock: clock).bringUpToDate { [progress] done, total in
-            progress.show(
-                ProgressStep("computing scores", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
-        }
-        if let earliest { try await rebuildFigures(from: DailyFigures.dayOfFirstFigures(after: earliest)) }
-        return report
+    public func refreshScores(fully: Bool = false) async throws -> RefreshReport {
+        let refresh = ScoreRefresh(pool: database.pool, clock: clock)
+        let show = shown("computing scores")
+        return fully ? try await refresh.reconcile(progress: show) : try await refresh.bringUpToDate(progress: show)
+    }
+
+    /// Computes the daily figures that are missing, or that facts came for after they were kept.
+    ///
+    /// - Throws: `PostgresError`. What is lacking stays known; running it again, or the next night, finishes the work.
+    public func refreshFigures() async throws {
+        try await DailyFigures(pool: database.pool)
+            .bringUpToDate(to: DailyFigures.newestDay(at: clock.now), progress: shown("computing daily figures"))
     }
 
     /// Computes the daily figures again, from a day up to the newest whose 02:00 has passed.
@@ -34,10 +39,13 @@ public struct FollowUp: Sendable {
         let newest = DailyFigures.newestDay(at: clock.now)
         let last = min(last ?? newest, newest)
         guard let begin = try await figures.firstDay().map({ max($0, first) }), begin <= last else { return nil }
-        try await figures.rebuild(begin...last) { [progress] done, total in
-            progress.show(
-                ProgressStep("computing daily figures", share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
-        }
+        try await figures.rebuild(begin...last, progress: shown("computing daily figures"))
         return begin...last
+    }
+
+    private func shown(_ step: String) -> @Sendable (_ done: Int, _ total: Int) -> Void {
+        { [progress] done, total in
+            progress.show(ProgressStep(step, share: Double(done) / Double(total), count: done, unit: "slices of the customers"))
+        }
     }
 }

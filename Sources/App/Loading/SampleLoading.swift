@@ -1,5 +1,4 @@
 public import Domain
-import Health
 public import Intake
 import Postgres
 
@@ -27,8 +26,8 @@ public struct SampleLoading: Sendable {
         }
         try await beforeScores()
         let followUp = FollowUp(database: database, clock: clock, progress: progress)
-        try await followUp.run(earliest: nil)
-        if let first = try await DailyFigures(pool: database.pool).firstDay() { try await followUp.rebuildFigures(from: first) }
+        try await followUp.refreshScores()
+        try await followUp.refreshFigures()
         return report
     }
 }

@@ -27,7 +27,7 @@ struct EngineService: Service {
                 level: differences == 0 ? .info : .error,
                 "recomputed all \(report.rescored) customers (\(reason.rawValue)); \(differences) stored scores were wrong")
         case .figuresKept(let days):
-            logger.info("kept the figures of \(days.map(\.description).joined(separator: ", "))")
+            logger.info("kept the daily figures of \(days.lowerBound)\(days.lowerBound < days.upperBound ? " to \(days.upperBound)" : "")")
         case .databaseLost(let cause): logger.error("lost the database: \(cause); trying again until it is back")
         case .databaseBack(let seconds): logger.notice("the database is back after \((seconds * 10).rounded() / 10) s")
         case .failed(let cause): logger.error("keeping scores fresh failed: \(cause); trying again")

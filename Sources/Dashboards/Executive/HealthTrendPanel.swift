@@ -36,7 +36,7 @@ extension Panel {
                 ? EmptyState(
                     missing: "There are no figures of these days.",
                     remedy:
-                        "`mainstay serve` keeps them from now on, each day at 02:00 UTC; `mainstay backfill` computes those of the past.")
+                        "`mainstay serve` computes them each night at 02:00 UTC, `mainstay refresh` at once.")
                 : nil)
     }
 

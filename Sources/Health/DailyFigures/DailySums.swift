@@ -43,7 +43,7 @@ struct DailySums: Sendable {
         }
     }
 
-    /// The figures of each day, everybody's first; a segment appears from its first customer on.
+    /// The figures of each day, everybody's first; a segment appears on the days on which it has customers, as in `figures_at`.
     func figures(for days: ClosedRange<CivilDate>) -> [(day: CivilDate, segment: String, sums: Sums)] {
         var current: [String: Sums] = [:]
         var figures: [(day: CivilDate, segment: String, sums: Sums)] = []
@@ -51,7 +51,7 @@ struct DailySums: Sendable {
             let day = CivilDate(daysSinceEpoch: number)
             for (segment, sums) in changes[day] ?? [:] { current[segment, default: Sums()] += sums }
             figures.append((day, Self.everybody, current.values.reduce(into: Sums()) { $0 += $1 }))
-            for (segment, sums) in current.sorted(by: { $0.key < $1.key }) { figures.append((day, segment, sums)) }
+            for (segment, sums) in current.sorted(by: { $0.key < $1.key }) where sums.customers > 0 { figures.append((day, segment, sums)) }
         }
         return figures
     }

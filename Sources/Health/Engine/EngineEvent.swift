@@ -12,7 +12,7 @@ public enum EngineEvent: OutageEvent, Sendable {
     /// Everybody was recomputed from the facts.
     case reconciled(RefreshReport, reason: ReconcileReason)
     /// The figures of these days were written.
-    case figuresKept(days: [CivilDate])
+    case figuresKept(days: ClosedRange<CivilDate>)
     case databaseLost(cause: String)
     case databaseBack(outageSeconds: Double)
     /// Something else went wrong; it is tried again.

@@ -126,7 +126,8 @@ public actor ScoreEngine {
         observe(.reconciled(report, reason: reason))
     }
 
-    /// At 02:00 UTC, or as soon after it as a server runs: the reconcile, then the figures of the day and of days that were missed.
+    /// At 02:00 UTC, or as soon after it as a server runs: the reconcile, then the figures of the day, of days that were missed, and of
+    /// days that facts came for afterwards.
     private func nightlyWork(at moment: Moment) async throws {
         if let nextNightlyLook, moment < nextNightlyLook { return }
         let day = DailyFigures.newestDay(at: moment)
@@ -135,17 +136,7 @@ public actor ScoreEngine {
             "SELECT EXISTS (SELECT FROM mainstay.refresh_runs WHERE kind = 'full' AND started_at >= \(due) AND finished_at IS NOT NULL) AS done"
         )
         if try rows.first?.decode("done") == false { try await reconcile(because: .nightly) }
-        let figures = DailyFigures(pool: pool)
-        let missing = try await figures.missingDays(upTo: day)
-        if missing.count > Self.daysKeptOneByOne, let first = missing.first {
-            try await figures.rebuild(first...day)
-        } else {
-            for day in missing { try await figures.keep(day) }
-        }
-        if !missing.isEmpty { observe(.figuresKept(days: missing)) }
+        if let days = try await DailyFigures(pool: pool).bringUpToDate(to: day) { observe(.figuresKept(days: days)) }
         nextNightlyLook = due.adding(days: 1)
     }
-
-    /// Beyond this, one walk through every customer's history is cheaper than a look at everybody for each day.
-    private static let daysKeptOneByOne = 10
 }

@@ -15,6 +15,7 @@ struct ImportRun {
         try await check(staged, progress)
         let files = try await merge(staged, progress)
         let (queued, earliest) = try await TouchedCustomers(connection: connection).queue(now: now)
+        if let earliest { try await connection.execute("SELECT mainstay.note_stale_figures(\(earliest))") }
         let warnings = folder.warnings + staged.flatMap { file in file.warnings.map { ImportWarning(file: file.file.name, message: $0) } }
         return ImportReport(
             files: files, warnings: try await warnings + contradictions(in: staged), queued: queued, earliestChange: earliest,

@@ -25,6 +25,7 @@ extension SampleCompany {
             counts.append(("crm_sync_log", try await writeSyncRuns(of: plan, to: connection)))
             counts.append(("features", try await writeFeatures(to: connection)))
             try await connection.execute("INSERT INTO mainstay.rescore_queue (user_id) VALUES (NULL)")
+            try await connection.execute("SELECT mainstay.note_stale_figures(min(u.created_at)) FROM mainstay.users AS u")
             return counts
         }
         // Sets the visibility map, without which counting adoptions in their index would read the table all the same.

@@ -30,7 +30,7 @@ extension ParameterChangeCommand {
             // The change itself has queued everybody, so an interruption here loses nothing; but nobody should have to start an engine to
             // see what the new model says.
             if outcome.model != nil {
-                try await FollowUp(database: database, clock: clock, progress: progress).run(earliest: nil)
+                try await FollowUp(database: database, clock: clock, progress: progress).refreshScores()
             }
             return outcome
         }

@@ -16,12 +16,6 @@ import Testing
         #expect(DailyFigures.newestDay(at: time("2024-03-01T01:59:59.999999Z")) == day("2024-02-29"))
     }
 
-    @Test func aFactCountsFromTheFirstTwoInTheMorningThatIsNotBeforeIt() throws {
-        #expect(DailyFigures.dayOfFirstFigures(after: time("2024-02-29T02:00:00Z")) == day("2024-02-29"))
-        #expect(DailyFigures.dayOfFirstFigures(after: time("2024-02-29T02:00:00.000001Z")) == day("2024-03-01"))
-        #expect(DailyFigures.dayOfFirstFigures(after: time("2024-02-29T01:59:59.999999Z")) == day("2024-02-29"))
-    }
-
     @Test func figuresOfPastDaysFollowTheHistory() async throws {
         try await Ledger.open { ledger in
             let basic = try await ledger.customer(time("2024-03-01T02:00:00Z"), tier: "basic")
@@ -58,16 +52,26 @@ import Testing
         }
     }
 
-    @Test func daysWithoutFiguresAreThoseAfterTheNewestKept() async throws {
+    @Test func whereNothingIsKeptEveryDaySinceTheFirstCustomerIsComputed() async throws {
         try await Ledger.open { ledger in
             let figures = DailyFigures(pool: ledger.database.pool)
-            let last = day("2024-03-01")
-            #expect(try await figures.missingDays(upTo: last) == [last])
-            try await figures.keep(day("2024-02-27"))
-            #expect(try await figures.missingDays(upTo: last) == [day("2024-02-28"), day("2024-02-29"), last])
-            try await figures.keep(last)
-            #expect(try await figures.missingDays(upTo: last) == [])
-            #expect(try await figures.missingDays(upTo: day("2024-02-28")) == [])
+            #expect(try await figures.bringUpToDate(to: day("2024-03-01")) == day("2024-03-01")...day("2024-03-01"))
+            try await ledger.connection.execute("DELETE FROM mainstay.daily_figures")
+            try await ledger.customer(time("2024-01-15T12:00:00Z"))
+            #expect(try await figures.bringUpToDate(to: day("2024-03-01")) == day("2024-01-15")...day("2024-03-01"))
+            #expect(try await ledger.answers.dailyFigures(of: day("2024-01-15"))["All"]?.customers == 0)
+            #expect(try await ledger.answers.dailyFigures(of: day("2024-01-16"))["All"]?.customers == 1)
+        }
+    }
+
+    @Test func aNewDayBringsTheOneBeforeItAlong() async throws {
+        try await Ledger.open { ledger in
+            let figures = DailyFigures(pool: ledger.database.pool)
+            try await figures.bringUpToDate(to: day("2024-02-27"))
+            #expect(try await figures.bringUpToDate(to: day("2024-02-27")) == nil)
+            #expect(try await figures.bringUpToDate(to: day("2024-02-26")) == nil)
+            #expect(try await figures.bringUpToDate(to: day("2024-02-28")) == day("2024-02-27")...day("2024-02-28"))
+            #expect(try await figures.bringUpToDate(to: day("2024-03-30")) == day("2024-02-28")...day("2024-03-30"))
         }
     }
 
