@@ -8,7 +8,7 @@ public enum TargetForm: String, Sendable, Hashable, CaseIterable {
         // An empty item is a slip of the pen: whoever was meant there would be told nothing.
         case .email:
             text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { EmailAddress(String(Self.trimmed($0))) != nil }
-        case .webhook: Self.isPlain(text) && (text.hasPrefix("https://") || text.hasPrefix("http://"))
+        case .webhook: Self.isPlain(text) && HTTPAddress.isValid(text)
         }
     }
 
@@ -17,7 +17,7 @@ public enum TargetForm: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .slack: "a Slack channel like #name, a person like @name, or an id"
         case .email: "an e-mail address, or several with one comma between two of them"
-        case .webhook: "an address that begins with https:// or http://"
+        case .webhook: "an address that begins with https:// or http:// and names a host"
         }
     }
 

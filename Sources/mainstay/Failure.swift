@@ -20,6 +20,8 @@ enum Failure {
     }
 
     private static func write(_ text: String) {
-        FileHandle.standardError.write(Data("mainstay: \(text)\n".utf8))
+        // What is wrong may be quoted from a file, and a control character in it would be obeyed by the terminal.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).harmless }
+        FileHandle.standardError.write(Data("mainstay: \(lines.joined(separator: "\n"))\n".utf8))
     }
 }

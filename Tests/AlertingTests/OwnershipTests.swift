@@ -37,12 +37,14 @@ import Testing
 
     @Test func whoAcknowledgesHasItUnlessItWasGivenToSomebody() async throws {
         try await Company.open { company in
-            let ids = try await firing(company, "acme", "bolt", "coil")
+            let ids = try await firing(company, "acme", "bolt", "coil", "dyno")
             let hour = fired.adding(hours: 1)
             #expect(try await company.desk.acknowledge(ids[0], by: "user:anna", now: hour).assignee == "anna")
             try await company.desk.assign(ids[1], to: "berta", by: "user:anna", now: hour)
             #expect(try await company.desk.acknowledge(ids[1], by: "link:carl", now: hour).assignee == "berta")
             #expect(try await company.desk.acknowledge(ids[2], by: "link:unnamed", now: hour).assignee == nil)
+            // Nobody has checked that it was Dora: it does not read as if it were her account.
+            #expect(try await company.desk.acknowledge(ids[3], by: "link:dora", now: hour).assignee == "dora (by the link)")
             // A second time changes nothing.
             #expect(try await company.desk.acknowledge(ids[2], by: "user:anna", now: hour).assignee == nil)
         }

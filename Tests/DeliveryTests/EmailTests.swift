@@ -159,6 +159,9 @@ import Testing
             let wrong = try channel(catcher.port, credentials: "anna:s3cret@", host: "localhost", certificates: own.certificate)
             let refused = await wrong.send(message(to: "a@x.org"), now: noon)
             #expect(refused.word == "failed" && refused.text.contains("535") && !refused.text.contains("s3cret"), "\(refused)")
+            let echoing = try channel(catcher.port, credentials: "echo:s3cret-Pw@", host: "localhost", certificates: own.certificate)
+            let echoed = await echoing.send(message(to: "a@x.org"), now: noon)
+            #expect(echoed == .failed(reason: "signing in: 535 5.7.8 not ****, ****, ****, ****"))
             guard case .broken = await wrong.check("a@x.org") else { return #expect(Bool(false), "the check takes a wrong password") }
             let distrustful = try channel(catcher.port, credentials: "anna:p%40ss@", host: "localhost")
             let doubted = await distrustful.send(message(to: "a@x.org"), now: noon)

@@ -44,6 +44,28 @@ import Testing
         #expect(request.body.contains("<https://mainstay.example.com/a%7Cb|"))
     }
 
+    /// A mark that joins onto what is beside it makes another character of both, to Swift and to nobody else.
+    @Test(arguments: ["\u{600}", "\u{301}", "\u{200D}", "\u{FE0F}"]) func whatIsJoinedToAMarkIsEscapedAllTheSame(joined: String) {
+        for special in ["&", "<", ">"] {
+            let text = SlackText.escaped("a" + joined + special + joined + "b")
+            #expect(
+                !text.replacing(/&(amp|lt|gt);/.matchingSemantics(.unicodeScalar), with: "").unicodeScalars.contains {
+                    "&<>".unicodeScalars.contains($0)
+                })
+            #expect(text.unicodeScalars.contains("a") && text.unicodeScalars.contains("b"))
+        }
+        let link = SlackText.link("https://x.example", "a" + joined + "|" + joined + "b")
+        #expect(link.unicodeScalars.count { $0 == "|" } == 1)
+        #expect(
+            !SlackText.escaped(joined + "@channel" + joined).unicodeScalars.elementsEqual((joined + "@channel" + joined).unicodeScalars))
+        // Cut between two escaped characters, never in one.
+        #expect(SlackText.escaped(String(repeating: "<", count: 9) + joined, limit: 12) == "&lt;&lt;…")
+    }
+
+    @Test func textsAreNotTurnedAround() {
+        #expect(OneLine.text("a\u{202E}b\u{2066}c\u{1B}[31m\u{85}d") == "a b c [31m d")
+    }
+
     @Test func slacksLimitsAreKept() async throws {
         let items = (1...2_000).map {
             MessageContent.Item(title: "Customer \($0) & Söhne", detail: String(repeating: "&<>", count: 40), path: "/customers/\($0)")

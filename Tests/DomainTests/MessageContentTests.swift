@@ -24,7 +24,10 @@ import Testing
                 .email, ["a@b.example", "a@b.example, c@d.example"],
                 ["", ",", "a@b.example,", "a@b.example,,c@d.example", "a@b.example\nBcc: c@d", "#a"]
             ),
-            (.webhook, ["https://a.example/x", "http://localhost:1"], ["", "ftp://a", "https://a b", "a.example"]),
+            (
+                .webhook, ["https://a.example/x", "http://localhost:1", "http://[::1]:80/x"],
+                ["", "ftp://a", "https://a b", "a.example", "http://[::1", "http://user@", "https://", "https:///x"]
+            ),
         ])
     func targets(form: TargetForm, right: [String], wrong: [String]) {
         for text in right { #expect(form.accepts(text), "\(text)") }

@@ -124,6 +124,22 @@ import Testing
         #expect(ReportMarkdown.escaped("_x_ - y") == "\\_x\\_ - y")
         #expect(ReportMarkdown.escaped("- y") == "\\- y")
         #expect(ReportMarkdown.escaped("-5 points") == "-5 points")
+        #expect(ReportMarkdown.escaped("a\r\nb\rc") == "a b c")
+        // A mark that joins onto a bracket makes another character of it to Swift, and to no reader of Markdown.
+        for joined in ["\u{600}", "\u{301}", "\u{200D}"] {
+            for special: Unicode.Scalar in ["<", ">", "[", "]", "*", "`", "|", "\\"] {
+                let scalars = Array(ReportMarkdown.escaped("a" + joined + "\(special)" + joined).unicodeScalars)
+                #expect(
+                    scalars.firstIndex(of: special).map { special == "\\" ? scalars[$0 + 1] == "\\" : scalars[$0 - 1] == "\\" } == true,
+                    "\(scalars)")
+            }
+        }
+    }
+
+    @Test("what a terminal would obey is not in the Markdown")
+    func markdownInATerminal() {
+        let text = ReportMarkdown.text(Self.document("\u{1B}c\u{1B}]0;title\u{7}\u{9B}2J\u{202E}x"))
+        #expect(!text.unicodeScalars.contains { $0.isHarmful && $0 != "\n" } && text.contains("\u{FFFD}c"))
     }
 
     @Test("a document read back from JSON is the same, and so is its text")

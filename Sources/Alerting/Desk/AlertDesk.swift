@@ -78,11 +78,12 @@ public struct AlertDesk: Sendable {
             "SELECT mainstay.move_alerts(\([alert.id]), \(move), \(state), \(now), \(actor), \(reason)) AS moved")
     }
 
-    /// `user:anna` → `anna`; nil of somebody without a name.
+    /// `user:anna` → `anna`; nil of somebody without a name. A name given at a link was checked by nobody, and is not that of an account.
     static func name(of actor: String) -> String? {
         guard let colon = actor.firstIndex(of: ":") else { return nil }
         let name = String(actor[actor.index(after: colon)...])
-        return name.isEmpty || name == unnamed ? nil : name
+        guard !name.isEmpty, name != unnamed else { return nil }
+        return actor[..<colon] == "link" ? "\(name) (by the link)" : name
     }
 
     private static func said(_ text: String, _ name: String) throws(AlertError) -> String {

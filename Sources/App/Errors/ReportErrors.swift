@@ -4,7 +4,7 @@ extension ReportError: UserFacingError {
     public var exitStatus: ExitStatus {
         switch self {
         case .unknown, .kindsDiffer, .future, .unreadable: .badData
-        case .noBrowser, .browserFailed: .unavailable
+        case .noBrowser, .browserBusy, .browserFailed: .unavailable
         }
     }
 }

@@ -15,9 +15,12 @@ import Subprocess
 public actor PDFPrinter {
     private let settings: BrowserSettings
     private var last: Task<Void, Never>?
+    private var unfinished = 0
 
     static let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
     private static let limit = Duration.seconds(60)
+    /// Those who ask may have gone when their turn comes; behind so many nobody else is let in.
+    static let longestQueue = 5
 
     public init(_ settings: BrowserSettings) { self.settings = settings }
 
@@ -25,9 +28,12 @@ public actor PDFPrinter {
     public nonisolated var isAvailable: Bool { (try? browser()) != nil }
 
     /// - Returns: the bytes of the PDF.
-    /// - Throws: ``ReportError/noBrowser(tried:)``, ``ReportError/browserFailed(_:reason:)``, `CancellationError`.
+    /// - Throws: ``ReportError/noBrowser(tried:)``, ``ReportError/browserFailed(_:reason:)``, ``ReportError/browserBusy``, `CancellationError`.
     public func pdf(of html: String) async throws -> Data {
         let browser = try browser()
+        guard unfinished < Self.longestQueue else { throw ReportError.browserBusy }
+        unfinished += 1
+        defer { unfinished -= 1 }
         let before = last
         let printing = Task { [settings] in
             await before?.value
@@ -53,7 +59,8 @@ public actor PDFPrinter {
     }
 
     private static func print(_ html: String, _ browser: String, path: String) async throws -> Data {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "mainstay-print-\(UUID().uuidString)")
+        removeLeftovers()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "\(folderPrefix)\(UUID().uuidString)")
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try Data(html.utf8).write(to: folder.appending(path: "report.html"))
@@ -74,6 +81,23 @@ public actor PDFPrinter {
             throw ReportError.browserFailed(browser, reason: said.isEmpty ? "it said nothing" : said)
         }
         return data
+    }
+
+    private static let folderPrefix = "mainstay-print-"
+
+    /// Of a server that was killed while it printed: nobody else would delete its report.
+    private static func removeLeftovers() {
+        let files = FileManager.default
+        let place = files.temporaryDirectory
+        for name in (try? files.contentsOfDirectory(atPath: place.path)) ?? [] where name.hasPrefix(folderPrefix) {
+            let folder = place.appending(path: name)
+            guard let attributes = try? files.attributesOfItem(atPath: folder.path), let made = attributes[.modificationDate] as? Date,
+                (attributes[.ownerAccountID] as? NSNumber)?.uint32Value == geteuid(),
+                // Longer than any printing takes.
+                made.timeIntervalSinceNow < -Double(2 * limit.components.seconds)
+            else { continue }
+            try? files.removeItem(at: folder)
+        }
     }
 
     /// - Returns: the last line that the browser said.

@@ -38,19 +38,14 @@ struct GatesMarkdown {
     /// A text of ours with commands between backticks: these stay as they are, but for what would end the cell.
     private static func withCommands(_ text: String) -> String {
         text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, part in
-            index % 2 == 0 ? safe(String(part)) : "`\(part.replacing("|", with: "\\|"))`"
+            index % 2 == 0 ? safe(String(part)) : "`\(String(part).harmless.replacingScalar("|", with: "\\|"))`"
         }.joined()
     }
 
     /// A text from outside stays one cell of one line, and no part of it becomes a tag, a link, a picture or code.
     private static func safe(_ text: String) -> String {
-        var safe = ""
-        for character in text.harmless {
-            switch character {
-            case "|", "\\", "<", ">", "[", "]", "*", "_", "`": safe += "\\\(character)"
-            default: safe.append(character)
-            }
-        }
-        return safe
+        text.harmless.replacingScalars { markup.contains($0) ? "\\\($0)" : nil }
     }
+
+    private static let markup: Set<Unicode.Scalar> = ["|", "\\", "<", ">", "[", "]", "*", "_", "`"]
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// Rows of text by RFC 4180: comma, double quotes where needed, CRLF.
 public struct CSVTable: Sendable, Hashable {
     let header: [String]
@@ -10,11 +12,6 @@ public struct CSVTable: Sendable, Hashable {
 
     /// With the header's line.
     public var text: String {
-        ([header] + rows).map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
-    }
-
-    private static func quoted(_ field: String) -> String {
-        let needsQuotes = field.unicodeScalars.contains { [",", "\"", "\r", "\n"].contains($0) }
-        return needsQuotes ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+        ([header] + rows).map { $0.map(CSVField.text).joined(separator: ",") + "\r\n" }.joined()
     }
 }

@@ -1,15 +1,16 @@
+import Domain
+
 extension String {
     /// How many columns of a terminal the text takes.
     var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 
     /// The text without power over the terminal: control characters and marks that change the direction of reading are shown as U+FFFD.
-    var harmless: String {
+    public var harmless: String {
         guard unicodeScalars.contains(where: \.isHarmful) else { return self }
-        var view = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
-            view.append(scalar.isHarmful ? (scalar == "\n" || scalar == "\t" ? " " : "\u{FFFD}") : scalar)
+        return replacingScalars { scalar in
+            guard scalar.isHarmful else { return nil }
+            return scalar == "\n" || scalar == "\t" ? " " : "\u{FFFD}"
         }
-        return String(view)
     }
 
     /// The text cut to a number of columns, the last of them an ellipsis if anything was lost.
@@ -40,16 +41,6 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-    fileprivate var isHarmful: Bool {
-        switch value {
-        // C0 and C1 controls, and DEL.
-        case 0..<0x20, 0x7F..<0xA0: true
-        // Embeddings, overrides and isolates of direction: they could make one text look like another.
-        case 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
-
     /// East Asian Width W or F (Unicode Standard Annex 11), in whole blocks.
     fileprivate var isWide: Bool {
         switch value {

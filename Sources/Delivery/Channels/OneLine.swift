@@ -1,11 +1,13 @@
+import Domain
+
 /// Texts of others on one line: whatever they hold, they make no line of their own that looks as if it were ours.
 enum OneLine {
     /// - Parameter limit: in Unicode scalars; what is longer ends with `…`.
     static func text(_ text: String, limit: Int = .max) -> String {
         let calm = text.unicodeScalars.map { scalar -> Character in
             switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: " "
-            default: Character(scalar)
+            case .lineSeparator, .paragraphSeparator: " "
+            default: scalar.isHarmful ? " " : Character(scalar)
             }
         }
         let line = String(calm).split(separator: " ").joined(separator: " ")

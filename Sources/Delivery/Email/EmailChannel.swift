@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 
 /// E-mail. A target is one address, or several separated by commas.
 struct EmailChannel: Channel {
@@ -48,7 +49,12 @@ struct EmailChannel: Channel {
         return .sent(answer: AnswerText.line("\(answer); refused \(refusals.joined(separator: "; "))"))
     }
 
-    private static func secrets(_ mail: ChannelSettings.Mail) -> [HiddenText] { mail.server.credentials.map { [$0.password] } ?? [] }
+    /// The password, and what AUTH PLAIN and AUTH LOGIN make of it: some servers repeat in their answer what they were told.
+    private static func secrets(_ mail: ChannelSettings.Mail) -> [HiddenText] {
+        guard let (user, password) = mail.server.credentials.map({ ($0.user, $0.password.text) }) else { return [] }
+        let encoded = ["\0\(user)\0\(password)", password, user].map { Data($0.utf8).base64EncodedString() }
+        return ([password] + encoded).map(HiddenText.init)
+    }
 
     func check(_ target: String) async -> ChannelCheck {
         guard let mail else { return .notConfigured(remedy: "set MAINSTAY_SMTP_URL and MAINSTAY_SMTP_FROM") }

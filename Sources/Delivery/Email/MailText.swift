@@ -47,12 +47,12 @@ struct MailText {
     private static func html(
         _ content: MessageContent, _ links: MessageLinks, _ url: String?, _ acknowledge: String?, _ message: OutgoingMessage
     ) -> String {
-        var body = "<h1 style=\"font-size:20px;line-height:1.3;margin:0 0 12px\">\(escaped(content.title))</h1>\n"
+        var body = "<h1 style=\"font-size:20px;line-height:1.3;margin:0 0 12px\">\(HTMLText.escaped(content.title))</h1>\n"
         if !content.summary.isEmpty { body += paragraph(content.summary) }
         if !content.facts.isEmpty {
             let rows = content.facts.map { fact in
-                "<tr><td style=\"padding:4px 16px 4px 0;color:#555;vertical-align:top\">\(escaped(fact.name))</td>"
-                    + "<td style=\"padding:4px 0;font-weight:600\">\(escaped(fact.value))</td></tr>\n"
+                "<tr><td style=\"padding:4px 16px 4px 0;color:#555;vertical-align:top\">\(HTMLText.escaped(fact.name))</td>"
+                    + "<td style=\"padding:4px 0;font-weight:600\">\(HTMLText.escaped(fact.value))</td></tr>\n"
             }
             body += "<table role=\"presentation\" style=\"border-collapse:collapse;margin:0 0 16px\">\n\(rows.joined())</table>\n"
         }
@@ -60,10 +60,10 @@ struct MailText {
         if content.unlisted > 0 { body += paragraph(more(content.unlisted)) }
         let buttons = [(url, "Open"), (acknowledge, "Acknowledge")].compactMap { address, title in address.map { button(title, $0) } }
         if !buttons.isEmpty { body += "<p style=\"margin:24px 0\">\(buttons.joined(separator: " "))</p>\n" }
-        body += "<p style=\"font-size:12px;color:#666;margin:24px 0 0\">\(escaped(footer(message)))</p>\n"
+        body += "<p style=\"font-size:12px;color:#666;margin:24px 0 0\">\(HTMLText.escaped(footer(message)))</p>\n"
         return """
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>\(escaped(content.title))</title></head>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>\(HTMLText.escaped(content.title))</title></head>
             <body style="margin:0;padding:0;background:#f4f5f7">
             <div style="max-width:600px;margin:0 auto;padding:24px 16px;background:#ffffff;border-top:4px solid \(colour(content.severity));\
             font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5;color:#1a1a1a">
@@ -74,15 +74,18 @@ struct MailText {
     }
 
     private static func html(_ section: MessageContent.Section, _ links: MessageLinks) -> String {
-        var text = section.heading.isEmpty ? "" : "<h2 style=\"font-size:17px;margin:24px 0 8px\">\(escaped(section.heading))</h2>\n"
+        var text =
+            section.heading.isEmpty ? "" : "<h2 style=\"font-size:17px;margin:24px 0 8px\">\(HTMLText.escaped(section.heading))</h2>\n"
         text += section.paragraphs.map(paragraph).joined()
         let rest = section.unlisted > 0 ? paragraph(more(section.unlisted)) : ""
         guard !section.items.isEmpty else { return text + rest }
         let items = section.items.map { item in
             let title =
-                links.url(item.path).map { "<a href=\"\(escaped($0))\" style=\"color:#0b57d0\">\(escaped(item.title))</a>" }
-                ?? escaped(item.title)
-            let detail = item.detail.isEmpty ? "" : "<br><span style=\"color:#444\">\(escaped(item.detail))</span>"
+                links.url(item.path).map {
+                    "<a href=\"\(HTMLText.escaped($0))\" style=\"color:#0b57d0\">\(HTMLText.escaped(item.title))</a>"
+                }
+                ?? HTMLText.escaped(item.title)
+            let detail = item.detail.isEmpty ? "" : "<br><span style=\"color:#444\">\(HTMLText.escaped(item.detail))</span>"
             return "<li style=\"margin:0 0 10px\">\(title)\(detail)</li>\n"
         }
         return text + "<ul style=\"padding:0 0 0 20px;margin:0 0 16px\">\n\(items.joined())</ul>\n" + rest
@@ -91,11 +94,11 @@ struct MailText {
     private static func more(_ number: Int) -> String { "… and \(number) more" }
 
     private static func paragraph(_ text: String) -> String {
-        "<p style=\"margin:0 0 16px\">\(escaped(text))</p>\n"
+        "<p style=\"margin:0 0 16px\">\(HTMLText.escaped(text))</p>\n"
     }
 
     private static func button(_ title: String, _ url: String) -> String {
-        "<a href=\"\(escaped(url))\" style=\"display:inline-block;padding:12px 20px;border-radius:6px;background:#0b57d0;color:#ffffff;text-decoration:none;"
+        "<a href=\"\(HTMLText.escaped(url))\" style=\"display:inline-block;padding:12px 20px;border-radius:6px;background:#0b57d0;color:#ffffff;text-decoration:none;"
             + "font-weight:600;margin:0 8px 8px 0\">\(title)</a>"
     }
 
@@ -105,21 +108,6 @@ struct MailText {
         case "medium": "#b06000"
         default: "#0b57d0"
         }
-    }
-
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }
 

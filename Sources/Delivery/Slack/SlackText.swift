@@ -1,22 +1,27 @@
+import Domain
+
 /// Texts of others inside Slack's own markup: whatever they hold, they mean nothing there and call nobody.
 enum SlackText {
     /// - Parameter limit: of characters after escaping, as Slack counts them; what is too long ends with `…`.
     static func escaped(_ text: String, limit: Int = 3_000) -> String {
-        var result = ""
+        var pieces: [String] = []
         var length = 0
-        for character in calm(text) {
-            let piece =
-                switch character {
-                case "&": "&amp;"
-                case "<": "&lt;"
-                case ">": "&gt;"
-                default: String(character)
-                }
-            guard length + piece.utf16.count <= limit else { return cut(result, to: limit - 1) + "…" }
-            result += piece
+        for scalar in calm(text).unicodeScalars {
+            let piece = entities[scalar] ?? String(scalar)
+            pieces.append(piece)
             length += piece.utf16.count
+            guard length <= limit else { return cut(pieces, length, to: limit - 1) + "…" }
         }
-        return result
+        return pieces.joined()
+    }
+
+    private static let entities: [Unicode.Scalar: String] = ["&": "&amp;", "<": "&lt;", ">": "&gt;"]
+
+    /// Never in the middle of an escaped character.
+    private static func cut(_ pieces: [String], _ length: Int, to limit: Int) -> String {
+        var (pieces, length) = (pieces, length)
+        while length > limit, let last = pieces.popLast() { length -= last.utf16.count }
+        return pieces.joined()
     }
 
     /// On one line, where Slack knows no markup: headers and buttons.
@@ -31,12 +36,12 @@ enum SlackText {
     static func link(_ url: String?, _ title: String) -> String {
         let title = line(title, limit: 300)
         guard let url else { return title }
-        return "<\(escaped(url).replacing("|", with: "%7C"))|\(title.replacing("|", with: "¦"))>"
+        return "<\(escaped(url).replacingScalar("|", with: "%7C"))|\(title.replacingScalar("|", with: "¦"))>"
     }
 
     /// `@channel` calls everybody, even without brackets where a workspace is set so; with an invisible joiner it calls nobody.
     private static func calm(_ text: String) -> String {
-        text.replacing(/@(?=channel|here|everyone)/.ignoresCase(), with: "@\u{2060}")
+        text.replacing(/@(?=channel|here|everyone)/.ignoresCase().matchingSemantics(.unicodeScalar), with: "@\u{2060}")
     }
 
     private static let likes: [Unicode.Scalar: Unicode.Scalar] = ["*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"]
@@ -61,14 +66,5 @@ enum SlackText {
 
     private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-    }
-
-    /// Never in the middle of an escaped character.
-    private static func cut(_ text: String, to limit: Int) -> String {
-        var text = text
-        while text.utf16.count > limit {
-            if text.hasSuffix(";"), let start = text.lastIndex(of: "&") { text.removeSubrange(start...) } else { text.removeLast() }
-        }
-        return text
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 /// How incoming webhooks are configured: one address for all, or a JSON object of target and address.

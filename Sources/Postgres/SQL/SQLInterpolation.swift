@@ -59,7 +59,10 @@ extension SQL: ExpressibleByStringInterpolation {
 }
 
 extension String {
-    fileprivate func doubling(_ quote: Character) -> String {
-        split(separator: quote, omittingEmptySubsequences: false).joined(separator: "\(quote)\(quote)")
+    /// By code point: a quotation mark followed by a combining accent is another `Character`, and still ends what is quoted.
+    fileprivate func doubling(_ quote: Unicode.Scalar) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in unicodeScalars { result.append(contentsOf: scalar == quote ? [scalar, scalar] : [scalar]) }
+        return String(result)
     }
 }

@@ -25,13 +25,14 @@ public enum ReportMarkdown {
             blocks.append("## \(escaped(section.title))")
             blocks += section.blocks.map { block($0, links) }
         }
-        return blocks.joined(separator: "\n\n") + "\n"
+        // Read in a terminal, a control character of a fact would be obeyed.
+        return blocks.joined(separator: "\n\n").replacingScalars { $0.isHarmful && $0 != "\n" ? "\u{FFFD}" : nil } + "\n"
     }
 
     private static func decision(_ decision: ReportDecision, number: Int, _ links: ReportLinks) -> String {
         let title = links.address(decision.path).map { "[\(escaped(decision.proposal))](<\($0)>)" } ?? "**\(escaped(decision.proposal))**"
         return "\(number). \(title) – \(escaped(decision.reason))"
-            + (decision.command.map { "\n   `\($0.replacing("`", with: "'").replacing("\n", with: " "))`" } ?? "")
+            + (decision.command.map { "\n   `\($0.replacingScalar("`", with: "'").replacingScalar("\n", with: " "))`" } ?? "")
     }
 
     private static func block(_ block: ReportBlock, _ links: ReportLinks) -> String {
@@ -80,27 +81,29 @@ public enum ReportMarkdown {
 
     /// Text in which nothing is markup. Underscores within a word and ordinary punctuation stay, so that it reads well unrendered.
     static func escaped(_ text: String) -> String {
-        var result = ""
-        let characters = Array(text.replacing("\r\n", with: " "))
-        for (index, character) in characters.enumerated() {
-            switch character {
-            case "\n", "\r", "\t": result += " "
-            case "\\", "`", "*", "[", "]", "<", ">", "|", "~": result += "\\\(character)"
+        var result = String.UnicodeScalarView()
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            switch scalar {
+            // One blank for the two of a line's end.
+            case "\n" where index > 0 && scalars[index - 1] == "\r": continue
+            case "\n", "\r", "\t": result.append(" ")
+            case "\\", "`", "*", "[", "]", "<", ">", "|", "~": result.append(contentsOf: ["\\", scalar])
             case "_":
-                let isWithinWord =
-                    index > 0 && index + 1 < characters.count && isWord(characters[index - 1]) && isWord(characters[index + 1])
-                result += isWithinWord ? "_" : "\\_"
-            case "&": result += "&amp;"
+                let isWithinWord = index > 0 && index + 1 < scalars.count && isWord(scalars[index - 1]) && isWord(scalars[index + 1])
+                result.append(contentsOf: isWithinWord ? ["_"] : ["\\", "_"])
+            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
             // Only at the beginning of a line would these be a heading or a list.
             case "#", "-", "+", "=":
-                result +=
-                    index == 0 && (characters.count == 1 || characters[1] == " " || characters[1] == character)
-                    ? "\\\(character)" : "\(character)"
-            default: result.append(character)
+                let isMark = index == 0 && (scalars.count == 1 || scalars[1] == " " || scalars[1] == scalar)
+                result.append(contentsOf: isMark ? ["\\", scalar] : [scalar])
+            default: result.append(scalar)
             }
         }
-        return result
+        return String(result)
     }
 
-    private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber || character == "_" }
+    private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+    }
 }

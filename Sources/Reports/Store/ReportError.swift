@@ -12,6 +12,8 @@ public enum ReportError: Error, Hashable, Sendable {
     case future(Moment)
     /// No browser was found that could make a PDF.
     case noBrowser(tried: [String])
+    /// Too many PDFs are waited for already.
+    case browserBusy
     /// The browser made no PDF.
     case browserFailed(String, reason: String)
 
@@ -22,6 +24,7 @@ public enum ReportError: Error, Hashable, Sendable {
         case .kindsDiffer: "report-kinds-differ"
         case .future: "report-future"
         case .noBrowser: "report-no-browser"
+        case .browserBusy: "report-browser-busy"
         case .browserFailed: "report-browser-failed"
         }
     }
@@ -37,6 +40,7 @@ extension ReportError: CustomStringConvertible {
         case .kindsDiffer(let one, let other): "a \(one.title) cannot be compared with a \(other.title)"
         case .future(let asOf): "a report of \(NumberText.moment(asOf)) cannot be kept: it would be a guess that looks like a fact"
         case .noBrowser(let tried): "a PDF is made by Chromium, which was not found (tried \(tried.joined(separator: ", ")))"
+        case .browserBusy: "too many PDFs are being made already"
         case .browserFailed(let path, let reason): "\(path) made no PDF: \(reason)"
         }
     }
@@ -48,6 +52,7 @@ extension ReportError: CustomStringConvertible {
         case .kindsDiffer: "compare two of one kind"
         case .future: "leave out --keep, or give an earlier --as-of"
         case .noBrowser: "install chromium, or name one with MAINSTAY_CHROMIUM; --format html works without"
+        case .browserBusy: "try again in a moment; HTML needs no browser"
         case .browserFailed: "--format html works without a browser"
         }
     }

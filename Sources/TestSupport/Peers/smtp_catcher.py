@@ -7,6 +7,7 @@ What it answers to a recipient is in the recipient's name: nobody@ 550, slowly-n
 
 import argparse
 import asyncio
+import base64
 import email
 import email.policy
 import json
@@ -84,7 +85,12 @@ async def main():
 
     def authenticate(server, session, envelope, mechanism, data):
         right = data.login == options.user.encode() and data.password == options.password.encode()
-        return AuthResult(success=right, handled=False, auth_data=data.login)
+        message = None
+        if data.login == b"echo":
+            # A server that repeats what it was told, in the clear and as it came.
+            told = [b"\0" + data.login + b"\0" + data.password, data.login, data.password]
+            message = f"535 5.7.8 not {data.password.decode()}, {', '.join(base64.b64encode(text).decode() for text in told)}"
+        return AuthResult(success=right, handled=False, message=message, auth_data=data.login)
 
     def serve():
         return SMTP(

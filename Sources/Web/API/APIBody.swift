@@ -1,7 +1,6 @@
 import Domain
 import Foundation
 import Hummingbird
-import NIOCore
 
 /// A member of the JSON object that a request may bring along.
 struct APIBodyMember: Sendable {
@@ -107,14 +106,15 @@ private enum SentValue: Decodable {
 /// What a request brings along.
 enum APIBody {
     static let sizeLimit = 64 * 1_024
+    private static let timeLimit = Duration.seconds(10)
 
     /// - Returns: the values as texts, without the blanks around them; a member that is missing, null or blank is not there.
-    /// - Throws: ``APIFault``.
+    /// - Throws: ``APIFault``; ``Refusal`` when it does not arrive.
     static func read(_ members: [APIBodyMember], from request: Request) async throws -> [String: String] {
         let bytes: [UInt8]
         do {
-            bytes = Array(try await request.body.collect(upTo: sizeLimit).readableBytesView)
-        } catch is NIOTooManyBytesError {
+            bytes = try await BodyReader.bytes(of: request, sizeLimit: sizeLimit, timeLimit: timeLimit)
+        } catch Refusal.tooLarge {
             throw APIFault.bodyTooLarge(limit: sizeLimit)
         }
         let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased()

@@ -69,7 +69,7 @@ struct APIRoute: Sendable {
     ) {
         (self.method, self.path, self.id, self.tag, self.summary, self.meaning) = (method, path, id, tag, summary, meaning)
         (self.rights, self.parameters, self.body, self.schema) = (rights, parameters, body, schema)
-        (self.problems, self.links, self.answer) = (problems, links, answer)
+        (self.problems, self.links, self.answer) = (problems + (body == nil ? [] : [.requestTimeout]), links, answer)
     }
 }
 

@@ -166,6 +166,8 @@ struct OpenAPIDocument: Sendable {
             status: .methodNotAllowed, name: "MethodNotAllowed", meaning: "The address answers another method only, which `Allow` names.",
             isEverywhere: true),
         ProblemAnswer(
+            status: .requestTimeout, name: "TooSlow", meaning: "What was sent along did not arrive in time.", isEverywhere: false),
+        ProblemAnswer(
             status: .conflict, name: "Conflict",
             meaning: """
                 Several customers have this id at the source, and the detail has their UUIDs; or what was asked does not go with what there is: \

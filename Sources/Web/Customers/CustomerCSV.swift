@@ -32,7 +32,7 @@ enum CustomerCSV {
     private static func line(_ entry: CustomerPage.Entry) -> String {
         let customer = entry.customer
         return line([
-            PanelCSV.field(customer.id.shown), customer.uuidText, PanelCSV.field(customer.name ?? ""), PanelCSV.field(customer.email ?? ""),
+            CSVField.text(customer.id.shown), customer.uuidText, CSVField.text(customer.name ?? ""), CSVField.text(customer.email ?? ""),
             customer.segment.rawValue, "\(entry.score)", entry.status.rawValue, entry.change.map { "\($0)" } ?? "",
             customer.arr.map { "\($0)" } ?? "", entry.lastActivity?.iso8601 ?? "",
         ])

@@ -48,6 +48,8 @@ struct ReportRoutes {
         case .pdf:
             do {
                 bytes = ByteBuffer(bytes: try await source.pdf(report.document))
+            } catch ReportError.browserBusy {
+                throw Refusal.printing
             } catch let error as ReportError {
                 throw Refusal.badRequest(reason: "\(error.description.prefix(1).uppercased())\(error.description.dropFirst()).")
             }

@@ -22,8 +22,7 @@ struct ErrorPages: RouterMiddleware {
                     "a request failed", metadata: ["path": "\(Self.shown(request.uri.path))", "error": "\(String(reflecting: error))"])
             }
             var response = Self.isForProgram(request) ? Problem.response(for: refusal, request) : page(refusal, request, context)
-            // Longer than a restart of the database mostly takes.
-            if refusal == .away { response.headers[.retryAfter] = "5" }
+            if let seconds = refusal.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
             return response
         }
     }

@@ -67,29 +67,8 @@ struct FormGuard: RouterMiddleware {
     private func form(of request: Request) async throws -> Form {
         let type = request.headers[.contentType]?.prefix { $0 != ";" } ?? ""
         guard type.lowercased() == "application/x-www-form-urlencoded" else { throw Refusal.wrongContentType }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > sizeLimit {
-            throw Refusal.tooLarge(limit: sizeLimit)
-        }
-        let body = try await body(of: request)
-        guard body.count <= sizeLimit else { throw Refusal.tooLarge(limit: sizeLimit) }
+        let body = try await BodyReader.bytes(of: request, sizeLimit: sizeLimit, timeLimit: timeLimit)
         return Form(urlEncoded: String(decoding: body, as: UTF8.self))
-    }
-
-    /// The body's bytes, at most a few more than the limit.
-    private func body(of request: Request) async throws -> [UInt8] {
-        try await withThrowingTaskGroup(of: [UInt8].self) { group in
-            group.addTask { [sizeLimit] in
-                var bytes: [UInt8] = []
-                for try await part in request.body where bytes.count <= sizeLimit { bytes.append(contentsOf: part.readableBytesView) }
-                return bytes
-            }
-            group.addTask { [timeLimit] in
-                try await Task.sleep(for: timeLimit)
-                throw Refusal.tooSlow
-            }
-            defer { group.cancelAll() }
-            return try await group.next() ?? []
-        }
     }
 }
 

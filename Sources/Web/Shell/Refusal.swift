@@ -23,6 +23,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case tooLarge(limit: Int)
     case tooSlow
     case snapshotBeingTaken(DashboardName)
+    /// As many PDFs are waited for as may be.
+    case printing
     /// Nothing can be done with an alert that is over.
     case alertClosed(Int64)
     /// A link in a message that has expired or was never in one: which of them is not told.
@@ -31,6 +33,16 @@ public enum Refusal: Error, Sendable, Hashable {
     case away
     /// Something that is not the visitor's fault; what it was is in the log only.
     case failed
+
+    /// After how many seconds it may be worth another try.
+    var retryAfter: Int? {
+        switch self {
+        // Longer than a restart of the database mostly takes.
+        case .away: 5
+        case .printing: 10
+        default: nil
+        }
+    }
 }
 
 extension Refusal {
@@ -46,7 +58,7 @@ extension Refusal {
         case .tooLarge: .contentTooLarge
         case .tooSlow: .requestTimeout
         case .snapshotBeingTaken, .alertClosed: .conflict
-        case .away: .serviceUnavailable
+        case .away, .printing: .serviceUnavailable
         case .failed: .internalServerError
         }
     }
@@ -67,6 +79,7 @@ extension Refusal {
         case .tooLarge: "too_large"
         case .tooSlow: "too_slow"
         case .snapshotBeingTaken: "snapshot_being_taken"
+        case .printing: "printing"
         case .alertClosed: "alert_closed"
         case .linkNotOurs: "link_not_ours"
         case .away: "away"
@@ -89,6 +102,7 @@ extension Refusal {
         case .tooLarge: "Too much at once"
         case .tooSlow: "Took too long to arrive"
         case .snapshotBeingTaken: "Already being taken"
+        case .printing: "Other PDFs come first"
         case .alertClosed: "This alert is over"
         case .linkNotOurs: "This link does not work"
         case .away: "The database is away"
@@ -116,6 +130,7 @@ extension Refusal {
         case .tooSlow: "The request did not arrive in time. Try again."
         case .snapshotBeingTaken(let name):
             "A snapshot of “\(name.title)” is being taken right now. It will be on its page in a moment."
+        case .printing: "Too many PDFs are being made already. Try again in a moment; the report as HTML prints just as well."
         case .alertClosed(let id): "Alert \(id) was closed in the meantime. Its page says when, by whom and why. Nothing was changed."
         case .linkNotOurs: "It has expired, or it is not whole. Sign in to find the alert in the list."
         case .away: "It cannot be reached right now. Try again in a moment; what you sent may have to be sent again."

@@ -52,6 +52,44 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: place))
     }
 
+    @Test("are made for so many at once, and nobody waits behind them")
+    func busy() async throws {
+        let (folder, path) = try script("while [ ! -e \"${0%/*}/go\" ]; do :; done; echo done; exit 1")
+        let printer = PDFPrinter(BrowserSettings(browser: path))
+        let outcomes = await withTaskGroup(of: ReportError?.self) { group in
+            for _ in 0..<PDFPrinter.longestQueue + 2 {
+                group.addTask {
+                    do { _ = try await printer.pdf(of: "<p>") } catch { return error as? ReportError }
+                    return nil
+                }
+            }
+            var outcomes: [ReportError?] = []
+            for await outcome in group {
+                outcomes.append(outcome)
+                // Those who are turned away are told before the first has its turn.
+                if outcomes.count == 2 { try? Data().write(to: URL(filePath: folder + "/go")) }
+            }
+            return outcomes
+        }
+        #expect(outcomes.prefix(2) == [.browserBusy, .browserBusy])
+        #expect(
+            outcomes.dropFirst(2).allSatisfy { $0 == .browserFailed(path, reason: "done") } && outcomes.count == PDFPrinter.longestQueue + 2
+        )
+        await #expect(throws: ReportError.browserFailed(path, reason: "done")) { try await printer.pdf(of: "<p>") }
+    }
+
+    @Test("leave nothing behind that a killed server left")
+    func leftovers() async throws {
+        let files = FileManager.default
+        let (old, young) = (UUID().uuidString, UUID().uuidString)
+        func folder(_ name: String) -> String { files.temporaryDirectory.appending(path: "mainstay-print-\(name)").path }
+        for name in [old, young] { try files.createDirectory(atPath: folder(name), withIntermediateDirectories: false) }
+        defer { try? files.removeItem(atPath: folder(young)) }
+        try files.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -600)], ofItemAtPath: folder(old))
+        _ = try? await PDFPrinter(BrowserSettings(browser: try script("exit 1").path)).pdf(of: "<p>")
+        #expect(!files.fileExists(atPath: folder(old)) && files.fileExists(atPath: folder(young)))
+    }
+
     @Test("need a browser, and say so")
     func missing() async throws {
         let none = PDFPrinter(BrowserSettings(path: "/nowhere"))

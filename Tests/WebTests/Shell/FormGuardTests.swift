@@ -24,6 +24,28 @@ import Testing
         source.finish()
     }
 
+    private struct BrokenOff: Error {}
+
+    @Test func aBodyThatBreaksOffIsTheSendersFault() async throws {
+        let (body, source) = RequestBody.makeStream()
+        await source.yield(ByteBuffer(string: "{"))
+        source.finish(BrokenOff())
+        let request = Request(head: HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/x"), body: body)
+        await #expect(throws: Refusal.badRequest(reason: "The request broke off.")) {
+            _ = try await BodyReader.bytes(of: request, sizeLimit: 10, timeLimit: .seconds(60))
+        }
+    }
+
+    @Test func aBodyIsTakenUpToItsLimit() async throws {
+        func bytes(_ text: String) async throws -> Int {
+            let head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/x")
+            let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(string: text)))
+            return try await BodyReader.bytes(of: request, sizeLimit: 10, timeLimit: .seconds(60)).count
+        }
+        #expect(try await bytes("0123456789") == 10)
+        await #expect(throws: Refusal.tooLarge(limit: 10)) { try await bytes("0123456789a") }
+    }
+
     @Test func formsAreRead() {
         let form = Form(urlEncoded: "a=1&b=two+words&c=%C3%A4%26&a=9&d&=e")
         #expect(form["a"] == "1")
