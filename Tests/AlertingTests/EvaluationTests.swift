@@ -8,6 +8,24 @@ import Testing
 
 /// Two at once, none at all, and another order of things.
 @Suite struct EvaluationTests {
+    /// Scores of next year were asked for, or the clock was wrong; what they opened must not wait for next year.
+    @Test func whatOpenedInAMomentToComeWaitsFromNowOn() async throws {
+        try await Company.open { company in
+            try await company.customer("acme")
+            try await company.rescore(Company.midnight.adding(days: -1))
+            try await company.rescore(Company.midnight.adding(days: 300))
+            #expect(try await company.states() == [.pending])
+            let now = Company.midnight.adding(hours: 1)
+            try await company.evaluate(now)
+            let alert = try #require(try await company.alerts().first)
+            #expect(alert.state == .pending && alert.openedAt == now)
+            try await company.evaluate(now.adding(minutes: 5).adding(microseconds: -1))
+            #expect(try await company.states() == [.pending])
+            try await company.evaluate(now.adding(minutes: 5))
+            #expect(try await company.states() == [.firing])
+        }
+    }
+
     private let midnight = Company.midnight
     private let fires = Company.midnight.adding(minutes: 5)
 

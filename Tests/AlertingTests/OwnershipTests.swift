@@ -227,6 +227,22 @@ import Testing
         }
     }
 
+    @Test func whoLeavesIsNotSaidToHaveRecovered() async throws {
+        try await Company.open { company in
+            let customer = try await company.customer("acme", arr: 10_000)
+            try await company.rescore(Company.midnight)
+            try await company.evaluate(Company.midnight)
+            #expect(try await company.states(.highValueAtRisk) == [.firing])
+            try await company.churn(customer, Company.midnight.adding(hours: 1))
+            try await company.rescore(Company.midnight.adding(hours: 1))
+            try await company.evaluate(Company.midnight.adding(hours: 1))
+            let ended = try await company.messages().filter { $0.sent.kind == "resolved" }
+            #expect(
+                ended.count == 2 && ended.allSatisfy { $0.content.summary.localizedCaseInsensitiveContains("no longer an active customer") }
+            )
+        }
+    }
+
     @Test func nothingIsDoneWithWhatIsOverOrUnknown() async throws {
         try await Company.open { company in
             let id = try await firing(company, "acme")[0]

@@ -17,6 +17,7 @@ import Testing
             case .sent: self = .sent
             case .failed: self = .failed
             case .retry(let after, _): self = .retry(after)
+            case .partly: self = .retry(nil)
             }
         }
     }

@@ -104,7 +104,10 @@ import Testing
         ("nobody@x.org", "failed", "550 5.1.1 no such mailbox"), ("busy@x.org", "retry", "451 4.7.1 try again later"),
         ("refused-data@x.org", "failed", "554 5.7.1 not wanted here"), ("later-data@x.org", "retry", "452 4.2.2 mailbox full"),
         ("drop@x.org", "retry", ""), ("nonsense", "failed", "'nonsense' is not an e-mail address"),
-        ("a@x.org, busy@x.org", "retry", "451 4.7.1 try again later"),
+        (
+            "busy@x.org, nobody@x.org", "retry",
+            "later busy@x.org: 451 4.7.1 try again later; refused nobody@x.org: 550 5.1.1 no such mailbox"
+        ),
         ("a@x.org, nobody@x.org", "sent", "250 2.0.0 taken; refused nobody@x.org: 550 5.1.1 no such mailbox"),
         // What is no address is refused here, and keeps the mail from nobody else either.
         (
@@ -119,6 +122,26 @@ import Testing
         try await SMTPCatcher.with { catcher in
             let outcome = try await channel(catcher.port).send(message(to: target), now: noon)
             #expect(outcome.word == word && (text.isEmpty || outcome.text.contains(text)), "\(target): \(outcome)")
+        }
+    }
+
+    @Test func aMailboxThatTakesNothingForNowKeepsTheMailFromNobodyElse() async throws {
+        try await SMTPCatcher.with { catcher in
+            let target = "a@x.org, busy@x.org, nobody@x.org, c@x.org"
+            let outcome = try await channel(catcher.port).send(message(to: target), now: noon)
+            #expect(
+                outcome
+                    == .partly(
+                        reached: ["a@x.org", "c@x.org"],
+                        reason:
+                            "250 2.0.0 taken; later busy@x.org: 451 4.7.1 try again later; refused nobody@x.org: 550 5.1.1 no such mailbox")
+            )
+            #expect(try await catcher.next().envelopeTo == ["a@x.org", "c@x.org"])
+            // The next try is for that one alone.
+            let again = try await channel(catcher.port).send(message(to: target, reached: ["a@x.org", "c@x.org"]), now: noon)
+            #expect(again.word == "retry" && again.reached == [] && again.text.contains("later busy@x.org"), "\(again)")
+            let all = try await channel(catcher.port).send(message(to: "a@x.org", reached: ["a@x.org"]), now: noon)
+            #expect(all == .sent(answer: "all have it"))
         }
     }
 

@@ -49,8 +49,15 @@ extension TestDatabase {
 
     func outbox(_ channel: any Channel, holder: String = "a", observe: @escaping @Sendable (OutboxEvent) -> Void = { _ in }) -> Outbox {
         Outbox(
-            pool: pool, channels: Channels(["slack": channel]), clock: FixedClock(noon), holder: holder, chance: { 0.5 }, observe: observe)
+            pool: pool, channels: Channels(["slack": channel]), clock: FixedClock(noon), holder: holder, chance: { 0.5 },
+            stopwatch: Self.stopwatch, observe: observe)
     }
+
+    /// Nothing takes any time.
+    private static let stopwatch: @Sendable () -> ContinuousClock.Instant = {
+        let instant = ContinuousClock.now
+        return { instant }
+    }()
 
     func states() async throws -> [String] {
         try await pool.query("SELECT state FROM mainstay.messages ORDER BY number").map { try $0.decode("state") }
@@ -93,6 +100,44 @@ extension TestDatabase {
             #expect(try await outbox.deliverDue(now: noon.adding(seconds: 14)).attempts.isEmpty)
             for _ in 1...5 { _ = try await outbox.deliverDue(now: noon.adding(seconds: 15)) }
             #expect(channel.titles.filter { $0 != "other" } == ["fired", "fired", "resolved", "fired again", "resolved again"])
+        }
+    }
+
+    /// 429 after ten seconds: the eight that are asked for begin then.
+    @Test(arguments: [SendOutcome.retry(after: 8, reason: "429"), .retry(after: nil, reason: "500")])
+    func aPauseBeginsWhenTheAttemptHasEnded(outcome: SendOutcome) async throws {
+        try await TestDatabase.withMigrated { database in
+            try await database.enqueue("one")
+            let begin = ContinuousClock.now
+            let looks = Mutex(0)
+            let outbox = Outbox(
+                pool: database.pool, channels: Channels(["slack": ToldChannel { _ in outcome }]), clock: FixedClock(noon), chance: { 0.5 },
+                stopwatch: {
+                    looks.withLock { count in
+                        defer { count += 1 }
+                        return begin + .seconds(10 * count)
+                    }
+                })
+            let report = try await outbox.deliverDue(now: noon)
+            #expect(report.attempts.map(\.nextTryAt) == [noon.adding(seconds: outcome.text == "429" ? 18 : 25)])
+        }
+    }
+
+    @Test func whoHasAMessageIsKnownToTheNextTry() async throws {
+        try await TestDatabase.withMigrated { database in
+            try await database.enqueue("one", target: "a@x.org, b@x.org, c@x.org")
+            let channel = ToldChannel { message in
+                switch message.reached.count {
+                case 0: .partly(reached: ["a@x.org"], reason: "later b@x.org; later c@x.org")
+                case 1: .partly(reached: ["c@x.org"], reason: "later b@x.org")
+                default: .sent(answer: "ok")
+                }
+            }
+            let outbox = database.outbox(channel)
+            for seconds in [0, 15, 45] { _ = try await outbox.deliverDue(now: noon.adding(seconds: Int64(seconds))) }
+            #expect(channel.messages.map(\.reached) == [[], ["a@x.org"], ["a@x.org", "c@x.org"]])
+            #expect(try await database.states() == ["sent"])
+            #expect(try await database.attempts() == ["retry", "retry", "sent"])
         }
     }
 

@@ -12,7 +12,8 @@ import Testing
             slack: .init(webhooks: ["#a": HiddenText(slack.url + "/a"), "#b": HiddenText(slack.url + "/b")]))
         // Pauses as they are in the middle: 15 s, 30 s, 1 min …
         return Outbox(
-            pool: database.pool, channels: Channels(settings, links: links), clock: FixedClock(noon), chance: { 0.5 })
+            pool: database.pool, channels: Channels(settings, links: links), clock: FixedClock(noon), chance: { 0.5 },
+            stopwatch: { [begin = ContinuousClock.now] in begin })
     }
 
     /// The next moment at which something may be sent; nil when nothing waits.

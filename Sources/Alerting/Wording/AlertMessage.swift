@@ -199,6 +199,7 @@ extension AlertMessage {
         case .npsDrop: "NPS fell from \(details["nps_before"] ?? "?") to \(details["nps"] ?? "?") within 30 days"
         case .retentionDecline: "Retention of the cohort \(details["cohort"] ?? "") fell by \(details["decline"] ?? "?") %"
         case .systemDegraded: "The success system is degraded"
+        case .crmSyncFailure where details["failed_runs"] == "1": "The newest CRM sync failed"
         case .crmSyncFailure: "\(details["failed_runs"] ?? "Several") CRM syncs in a row failed"
         case .reconcileDifferences: "The reconcile found \(details["differences"] ?? "some") wrong scores"
         case .deliveryFailed: "Messages to \(details["target"] ?? alert.subject) are not delivered"

@@ -52,7 +52,7 @@ struct DeliveryService: Service {
             let metadata: Logger.Metadata = ["message": "\(id)"]
             switch attempt.outcome {
             case .sent: logger.info("delivered \(what)", metadata: metadata)
-            case .retry(_, let reason):
+            case .retry(_, let reason), .partly(_, let reason):
                 let next = attempt.nextTryAt.map { "again at \($0)" } ?? "not tried again"
                 logger.warning("\(what) was not delivered: \(reason); \(next)", metadata: metadata)
             case .failed(let reason):

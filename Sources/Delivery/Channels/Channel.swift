@@ -21,6 +21,9 @@ public enum SendOutcome: Sendable, Hashable {
     /// May work later.
     /// - Parameter after: seconds that the receiver asked for.
     case retry(after: Int64?, reason: String)
+    /// Some of the target have it; for the others it may work later.
+    /// - Parameter reached: those who have it, as the target names them.
+    case partly(reached: [String], reason: String)
     /// Will not work as it is, however often it is tried.
     case failed(reason: String)
 
@@ -28,16 +31,21 @@ public enum SendOutcome: Sendable, Hashable {
     public var word: String {
         switch self {
         case .sent: "sent"
-        case .retry: "retry"
+        case .retry, .partly: "retry"
         case .failed: "failed"
         }
+    }
+
+    /// Those whom it reached while others are still to get it.
+    var reached: [String] {
+        if case .partly(let reached, _) = self { reached } else { [] }
     }
 
     /// What the receiver said, or what went wrong.
     public var text: String {
         switch self {
         case .sent(let answer): answer
-        case .retry(_, let reason), .failed(let reason): reason
+        case .retry(_, let reason), .partly(_, let reason), .failed(let reason): reason
         }
     }
 }

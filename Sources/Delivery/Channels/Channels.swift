@@ -28,7 +28,9 @@ public struct Channels: Sendable {
 
     func send(_ message: OutgoingMessage, by name: String, now: Moment) async -> SendOutcome {
         guard let channel = byName[name] else { return .failed(reason: "nobody knows the channel '\(name)'") }
-        guard channel.canReach(message.target) else { return .failed(reason: "no channel is set up for \(name) \(message.target)") }
+        guard channel.canReach(message.target) else {
+            return .failed(reason: "no channel is set up for \(name) \(TargetText.shown(message.target))")
+        }
         return await channel.send(message, now: now)
     }
 

@@ -7,6 +7,8 @@ public struct OutgoingMessage: Sendable, Hashable {
     public let id: UUID
     public let route: String?
     public let target: String
+    /// Those of the target who have it already.
+    public let reached: Set<String>
     /// fired, resolved, repeated, escalated, digest, check, report, test
     public let kind: String
     public let rule: String
@@ -15,10 +17,11 @@ public struct OutgoingMessage: Sendable, Hashable {
     public let createdAt: Moment
 
     public init(
-        id: UUID, route: String?, target: String, kind: String, rule: String, content: MessageContent, alerts: [Int64] = [],
+        id: UUID, route: String?, target: String, reached: Set<String> = [], kind: String, rule: String, content: MessageContent,
+        alerts: [Int64] = [],
         createdAt: Moment
     ) {
-        (self.id, self.route, self.target, self.kind, self.rule) = (id, route, target, kind, rule)
+        (self.id, self.route, self.target, self.reached, self.kind, self.rule) = (id, route, target, reached, kind, rule)
         (self.content, self.alerts, self.createdAt) = (content, alerts, createdAt)
     }
 

@@ -18,35 +18,58 @@ struct EmailChannel: Channel {
     func send(_ message: OutgoingMessage, now: Moment) async -> SendOutcome {
         guard let mail else { return .failed(reason: "no mail server is configured") }
         let named = Recipients(message.target)
-        var recipients = named.addresses
-        guard !recipients.isEmpty else { return .failed(reason: named.complaint ?? "nobody is named") }
+        guard !named.addresses.isEmpty else { return .failed(reason: named.complaint ?? "nobody is named") }
+        var recipients = named.addresses.filter { !message.reached.contains($0.address.text) }
+        guard !recipients.isEmpty else { return .sent(answer: "all have it") }
         let secrets = Self.secrets(mail)
-        let text = MIMEMessage(message, from: mail.sender, to: recipients, links: links, now: now).text
-        var refusals = named.faults.map { "\($0): not an e-mail address" }
+        let text = MIMEMessage(message, from: mail.sender, to: named.addresses, links: links, now: now).text
+        var others = Others(refused: named.faults.map { "\($0): not an e-mail address" })
         let end = ContinuousClock.now + whole
         while true {
             let left = ContinuousClock.now.duration(to: end)
             guard left >= .seconds(1) else {
-                return .retry(
-                    after: nil,
-                    reason: AnswerText.line(
-                        "not handed in within \(whole.components.seconds) s; refused \(refusals.joined(separator: "; "))"))
+                return .retry(after: nil, reason: AnswerText.line("not handed in within \(whole.components.seconds) s; \(others.words)"))
             }
             let reply = await SMTPConversation(mail: mail, limit: min(limit, left)).send(text, to: recipients)
             let outcome = reply.outcome(hiding: secrets)
-            // A mailbox that is not there must not keep the mail from the others; nothing was handed in yet.
-            guard case .failed(let reason) = outcome, let refused = reply.refusedRecipient,
-                recipients.contains(where: { $0.address.text == refused })
-            else { return Self.noting(refusals, outcome) }
-            refusals.append("\(refused): \(reason)")
+            // A mailbox that is not there, or takes nothing for now, must not keep the mail from the others; nothing was handed in yet.
+            guard let refused = reply.refusedRecipient, !reply.closes, recipients.contains(where: { $0.address.text == refused }) else {
+                return others.noted(outcome, of: recipients)
+            }
+            switch outcome {
+            case .failed(let reason): others.refused.append("\(refused): \(reason)")
+            default: others.postponed.append("\(refused): \(outcome.text)")
+            }
             recipients.removeAll { $0.address.text == refused }
-            guard !recipients.isEmpty else { return .failed(reason: AnswerText.line(refusals.joined(separator: "; "))) }
+            guard !recipients.isEmpty else { return others.outcome }
         }
     }
 
-    private static func noting(_ refusals: [String], _ outcome: SendOutcome) -> SendOutcome {
-        guard !refusals.isEmpty, case .sent(let answer) = outcome else { return outcome }
-        return .sent(answer: AnswerText.line("\(answer); refused \(refusals.joined(separator: "; "))"))
+    /// Those for whom a mail was not handed in, each with the reason.
+    private struct Others {
+        /// For good.
+        var refused: [String]
+        /// Until later.
+        var postponed: [String] = []
+
+        var words: String {
+            [("later", postponed), ("refused", refused)].filter { !$0.1.isEmpty }.map { "\($0) \($1.joined(separator: "; "))" }
+                .joined(separator: "; ")
+        }
+
+        /// Where nobody else is left.
+        var outcome: SendOutcome {
+            guard postponed.isEmpty else {
+                return .retry(after: nil, reason: AnswerText.line(refused.isEmpty ? postponed.joined(separator: "; ") : words))
+            }
+            return .failed(reason: AnswerText.line(refused.joined(separator: "; ")))
+        }
+
+        func noted(_ outcome: SendOutcome, of recipients: [MailAddress]) -> SendOutcome {
+            guard case .sent(let answer) = outcome, !words.isEmpty else { return outcome }
+            let line = AnswerText.line("\(answer); \(words)")
+            return postponed.isEmpty ? .sent(answer: line) : .partly(reached: recipients.map(\.address.text), reason: line)
+        }
     }
 
     /// The password, and what AUTH PLAIN and AUTH LOGIN make of it: some servers repeat in their answer what they were told.

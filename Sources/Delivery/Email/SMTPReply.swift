@@ -22,6 +22,9 @@ struct SMTPReply: Sendable, Hashable {
 
     var code: Int? { line.flatMap { Int($0.prefix(3)) } }
 
+    /// It speaks of the whole conversation, whatever it answers: the server goes away.
+    var closes: Bool { trouble != .refused || code == 421 }
+
     /// - Parameter secrets: what the record must not show.
     func outcome(hiding secrets: [HiddenText]) -> SendOutcome {
         let said = AnswerText.line(line ?? "no reply", hiding: secrets)

@@ -14,6 +14,7 @@ public actor Outbox {
     private let clock: any MomentSource
     private let policy = RetryPolicy()
     private let chance: @Sendable () -> Double
+    private let stopwatch: @Sendable () -> ContinuousClock.Instant
     private let idle: Duration
     private let revive: @Sendable () async -> Void
     private let observe: @Sendable (OutboxEvent) -> Void
@@ -31,15 +32,17 @@ public actor Outbox {
     ///   - holder: tells servers on one database apart; nil is a random one, since process numbers come again.
     ///   - idle: the longest time without a look.
     ///   - chance: from 0 to 1, for the pauses.
+    ///   - stopwatch: how long an attempt took, whatever is done to the clock meanwhile.
     ///   - revive: called before each new try while the database is away, for whoever can bring it back.
     ///   - observe: told everything that can be seen.
     public init(
         pool: Pool, channels: Channels, clock: any MomentSource, holder: String? = nil, idle: Duration = .milliseconds(250),
-        chance: @escaping @Sendable () -> Double = { .random(in: 0...1) }, revive: @escaping @Sendable () async -> Void = {},
+        chance: @escaping @Sendable () -> Double = { .random(in: 0...1) },
+        stopwatch: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, revive: @escaping @Sendable () async -> Void = {},
         observe: @escaping @Sendable (OutboxEvent) -> Void = { _ in }
     ) {
         (books, self.channels, self.clock) = (OutboxBooks(pool: pool, holder: holder ?? UUID().uuidString), channels, clock)
-        (self.idle, self.chance, self.revive, self.observe) = (idle, chance, revive, observe)
+        (self.idle, self.chance, self.stopwatch, self.revive, self.observe) = (idle, chance, stopwatch, revive, observe)
     }
 
     /// Something new is in the outbox: looks at once.
@@ -97,7 +100,7 @@ public actor Outbox {
     }
 
     private func send(_ claimed: OutboxBooks.Claimed, startedAt: Moment) async -> OutboxBooks.Attempt {
-        let began = ContinuousClock.now
+        let began = stopwatch()
         let outcome: SendOutcome
         if let message = claimed.message, let channel = channels[claimed.to.channel] {
             outcome = await channel.send(message, now: startedAt)
@@ -105,10 +108,10 @@ public actor Outbox {
             outcome = .failed(reason: "its content cannot be read")
         }
         // Counted from the beginning: a clock that is set meanwhile is no long attempt.
-        let took = (ContinuousClock.now - began).components
+        let took = (stopwatch() - began).components
         let endedAt = startedAt.adding(seconds: took.seconds).adding(microseconds: took.attoseconds / 1_000_000_000_000)
         let verdict = policy.verdict(
-            outcome, attempts: claimed.attempts, giveUpAt: claimed.giveUpAt, now: startedAt, chance: chance())
+            outcome, attempts: claimed.attempts, giveUpAt: claimed.giveUpAt, now: endedAt, chance: chance())
         return OutboxBooks.Attempt(claimed: claimed, outcome: outcome, verdict: verdict, startedAt: startedAt, endedAt: endedAt)
     }
 

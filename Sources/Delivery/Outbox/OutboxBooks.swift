@@ -94,7 +94,7 @@ struct OutboxBooks: Sendable {
             UPDATE mainstay.messages AS m
                SET state = 'sending', lease_holder = \(holder), lease_until = \(lease), next_try_at = \(lease), attempts = m.attempts + 1
               FROM mine AS i WHERE m.message_id = i.message_id
-            RETURNING m.message_id, m.route_id, m.channel, m.target, m.kind, m.rule, m.content, m.created_at, m.attempts, m.give_up_at, m.number,
+            RETURNING m.message_id, m.route_id, m.channel, m.target, m.kind, m.rule, m.content, m.created_at, m.attempts, m.give_up_at, m.number, m.reached,
                       ARRAY(SELECT a.alert_id FROM mainstay.message_alerts AS a WHERE a.message_id = m.message_id ORDER BY a.alert_id) AS alerts
             """
         ).map { row in try Self.claimed(row) }
@@ -106,7 +106,8 @@ struct OutboxBooks: Sendable {
         let content = try row.text("content").flatMap { try? MessageContent(jsonText: $0) }
         let message = try content.map { content in
             OutgoingMessage(
-                id: id, route: try row.decode("route_id"), target: to.target, kind: kind, rule: rule, content: content,
+                id: id, route: try row.decode("route_id"), target: to.target, reached: Set(try row.decode("reached", as: [String].self)),
+                kind: kind, rule: rule, content: content,
                 alerts: try row.decode("alerts"), createdAt: try row.decode("created_at"))
         }
         return Claimed(
@@ -150,6 +151,7 @@ struct OutboxBooks: Sendable {
                    SET state = \(state), next_try_at = \(nextTry), lease_holder = NULL, lease_until = NULL,
                        sent_at = CASE WHEN \(state == .sent) THEN \(attempt.endedAt)::timestamptz END,
                        given_up_at = CASE WHEN \(isGivenUp) THEN \(attempt.endedAt)::timestamptz END,
+                       reached = m.reached || \(attempt.outcome.reached)::text[],
                        last_error = CASE WHEN \(state == .sent) THEN NULL ELSE \(attempt.outcome.text) END
                  WHERE m.message_id = \(attempt.claimed.id) AND m.state <> 'sent'
                    AND (\(state == .sent) OR m.state = 'sending' AND m.lease_holder = \(holder) AND m.attempts = \(attempt.claimed.attempts))

@@ -20,14 +20,15 @@ struct RetryPolicy: Sendable {
     /// - Parameters:
     ///   - attempts: how often it has been tried, this one included.
     ///   - giveUpAt: after which a failed attempt is the last.
+    ///   - now: the end of the attempt: a receiver who asks for time asks for it from then on.
     ///   - chance: from 0 to 1.
     func verdict(_ outcome: SendOutcome, attempts: Int, giveUpAt: Moment, now: Moment, chance: Double) -> Verdict {
         switch outcome {
         case .sent: return .sent
         case .failed: return .failed
-        case .retry(let after, _):
+        case .retry, .partly:
             guard now < giveUpAt else { return .dead }
-            if let after { return .again(at: now.adding(seconds: max(1, after))) }
+            if case .retry(let after?, _) = outcome { return .again(at: now.adding(seconds: max(1, after))) }
             // One last try when the time is over, rather than none in what is left of it.
             return .again(at: min(giveUpAt, now.adding(microseconds: pause(afterAttempts: attempts, chance: chance))))
         }

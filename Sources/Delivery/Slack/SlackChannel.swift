@@ -68,7 +68,7 @@ struct SlackChannel: Channel {
         }
         return switch outcome {
         case .sent: .ready("Slack knows the token; whether the bot is in \(target) shows only when it posts there")
-        case .retry(_, let reason), .failed(let reason): .broken("Slack does not take the token: \(reason)")
+        default: .broken("Slack does not take the token: \(outcome.text)")
         }
     }
 }

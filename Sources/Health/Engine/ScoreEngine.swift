@@ -15,6 +15,7 @@ public actor ScoreEngine {
     private var freshness = FreshnessHistogram()
     private var lastNote: Moment?
     private var rescoredSinceNote = 0
+    private var hasNotedScores = false
     private var nextNightlyLook: Moment?
 
     static let pollInterval = Duration.milliseconds(100)
@@ -99,6 +100,10 @@ public actor ScoreEngine {
         let stamped = try await CampaignStamps.stampBatch(on: connection, asOf: committedAt)
         if lastNote.map({ $0.adding(seconds: Self.noteInterval) <= committedAt }) ?? true {
             try await note(on: connection, at: committedAt)
+            if let step = try await reasonToReconcile(connection) { try await reconcile(because: step) }
+        } else if !hasNotedScores, rescoredSinceNote > 0 {
+            // Whoever is scored after the first ones is news: the end of the first load must not wait for the next note.
+            try await note(on: connection, at: committedAt)
         }
         try await nightlyWork(at: committedAt)
         return batch.rescored > 0 || batch.everybodyWaits || stamped > 0
@@ -106,6 +111,7 @@ public actor ScoreEngine {
 
     private func note(on connection: Connection, at moment: Moment) async throws {
         try await RefreshLog.noteIncremental(on: connection, at: moment, rescored: rescoredSinceNote)
+        if rescoredSinceNote > 0 { hasNotedScores = true }
         rescoredSinceNote = 0
         let counted = freshness
         try await counted.store(on: connection)
@@ -116,9 +122,7 @@ public actor ScoreEngine {
     // MARK: What is not a batch
 
     private func reasonToReconcile(_ connection: Connection) async throws -> EngineEvent.ReconcileReason? {
-        let ahead = clock.now.adding(seconds: 60)
-        let rows = try await connection.query("SELECT scored_as_of > \(ahead) AS ahead FROM mainstay.engine_state")
-        return try rows.first?.decode("ahead", as: Bool?.self) == true ? .clockStepped : nil
+        try await ScoreRefresh.scoresAreAhead(of: clock.now, on: connection) ? .clockStepped : nil
     }
 
     private func reconcile(because reason: EngineEvent.ReconcileReason) async throws {

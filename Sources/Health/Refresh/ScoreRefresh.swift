@@ -37,6 +37,7 @@ public struct ScoreRefresh: Sendable {
     /// - Parameter progress: called while everybody is rescored.
     /// - Throws: ``PostgresError``.
     public func bringUpToDate(progress: @escaping Progress = { _, _ in }) async throws -> RefreshReport {
+        try await queueEverybodyIfAhead()
         let (report, everybodyWaits) = try await drain()
         guard everybodyWaits else {
             let now = clock.now
@@ -58,6 +59,7 @@ public struct ScoreRefresh: Sendable {
     /// - Throws: ``PostgresError``.
     public func reconcile(progress: @escaping Progress = { _, _ in }) async throws -> RefreshReport {
         let run = try await RefreshLog.beginFull(on: pool, at: clock.now)
+        try await queueEverybodyIfAhead()
         // Entries that come while this runs may speak of customers already done, and are left for the next time.
         let served: [Int] = try await pool.query("SELECT q.entry_id FROM mainstay.rescore_queue AS q WHERE q.user_id IS NULL").map {
             try $0.decode("entry_id")
@@ -88,6 +90,21 @@ public struct ScoreRefresh: Sendable {
         try await pool.withConnection { [clock] connection in try await CampaignStamps.catchUp(on: connection, asOf: clock.now) }
         try await RefreshLog.finishFull(run, on: pool, at: clock.now, rescored: customers, differences: differences)
         return report
+    }
+
+    /// Whether stored scores are of a moment that is still to come, by more than clocks differ: they were asked for, or the clock was set back.
+    static func scoresAreAhead(of now: Moment, on connection: Connection) async throws -> Bool {
+        let rows = try await connection.query("SELECT scored_as_of > \(now.adding(seconds: 60)) AS ahead FROM mainstay.engine_state")
+        return try rows.first?.decode("ahead", as: Bool?.self) == true
+    }
+
+    /// Such scores are not wrong and not due either: everybody has to be looked at, and none of the differences is a fault.
+    private func queueEverybodyIfAhead() async throws {
+        let now = clock.now
+        try await pool.withConnection { connection in
+            guard try await Self.scoresAreAhead(of: now, on: connection) else { return }
+            try await connection.execute("INSERT INTO mainstay.rescore_queue (user_id, enqueued_at) VALUES (NULL, \(now))")
+        }
     }
 
     private func drain() async throws -> (report: RefreshReport, everybodyWaits: Bool) {

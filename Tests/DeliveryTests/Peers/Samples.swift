@@ -16,8 +16,11 @@ func content(
         path: "/alerts/12", acknowledges: 12)
 }
 
-func message(_ content: MessageContent = content(), to target: String = "#alerts", kind: String = "fired") -> OutgoingMessage {
+func message(_ content: MessageContent = content(), to target: String = "#alerts", reached: Set<String> = [], kind: String = "fired")
+    -> OutgoingMessage
+{
     OutgoingMessage(
-        id: messageID, route: "critical", target: target, kind: kind, rule: "critical_customer", content: content, alerts: [12],
+        id: messageID, route: "critical", target: target, reached: reached, kind: kind, rule: "critical_customer", content: content,
+        alerts: [12],
         createdAt: noon)
 }

@@ -57,6 +57,41 @@ import Testing
         }
     }
 
+    /// Who is scored after the first ones is news (docs/alerts.md), however soon after.
+    @Test func theFirstLoadIsOverWhenNothingIsLeftOfIt() async throws {
+        try await Ledger.open { ledger in
+            let (watch, clock) = (EngineWatch(), FixedClock(time("2024-03-10T03:00:00Z")))
+            let engine = ScoreEngine(pool: ledger.database.pool, clock: clock, observe: watch.observe)
+            _ = try await passes(ledger, engine, watch)
+            func alerts() async throws -> Int? {
+                try await ledger.connection.query("SELECT count(*)::integer AS alerts FROM mainstay.alerts").first?.decode("alerts")
+            }
+            try await ledger.customer(start)
+            #expect(try await passes(ledger, engine, watch) == [.rescored])
+            #expect(try await alerts() == 0)
+            clock.advance(seconds: 1)
+            try await ledger.customer(start)
+            #expect(try await passes(ledger, engine, watch) == [.rescored])
+            #expect(try await alerts() == 1)
+        }
+    }
+
+    @Test func scoresOfAMomentToComeAreTakenBackWhileTheEngineRuns() async throws {
+        try await Ledger.open { ledger in
+            let (watch, clock) = (EngineWatch(), FixedClock(start.adding(days: 2)))
+            let engine = ScoreEngine(pool: ledger.database.pool, clock: clock, observe: watch.observe)
+            let customer = try await ledger.customer(start)
+            try await ledger.event(customer, start)
+            _ = try await passes(ledger, engine, watch)
+            try await ledger.refresh(start.adding(days: 30))
+            clock.advance(seconds: 9)
+            #expect(try await passes(ledger, engine, watch) == [])
+            clock.advance(seconds: 1)
+            #expect(try await passes(ledger, engine, watch) == [.reconciled(.clockStepped)])
+            #expect(try await ledger.answers.storedScores()[customer]?.row.score.engagement == 30)
+        }
+    }
+
     @Test func everybodyIsRescoredWhenABulkLoadOrAModelAsksForIt() async throws {
         try await Ledger.open { ledger in
             let (watch, clock) = (EngineWatch(), FixedClock(time("2024-03-10T03:00:00Z")))

@@ -30,6 +30,21 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true]) func scoresOfAMomentToComeAreTakenBackAndWereNotWrong(fully: Bool) async throws {
+        try await Ledger.open { ledger in
+            let customer = try await ledger.customer(start)
+            try await ledger.event(customer, now)
+            _ = try await refresh(ledger, FixedClock(now)).bringUpToDate()
+            _ = try await refresh(ledger, FixedClock(now.adding(days: 300))).bringUpToDate()
+            #expect(try await ledger.answers.storedScores()[customer]?.row.score.engagement == 0)
+            let today = refresh(ledger, FixedClock(now.adding(seconds: 60)))
+            let report = fully ? try await today.reconcile() : try await today.bringUpToDate()
+            #expect(report.differences == 0)
+            #expect(try await ledger.answers.storedScores()[customer]?.row.score.engagement == 40)
+            #expect(try await refresh(ledger, FixedClock(now.adding(seconds: 61))).bringUpToDate().rescored == 0)
+        }
+    }
+
     @Test func aRowThatSaysTheSameIsNotWrittenAgain() async throws {
         try await Ledger.open { ledger in
             let clock = FixedClock(now)

@@ -53,7 +53,7 @@ BEGIN ATOMIC
              WHERE a.rule = 'critical_customer' AND a.subject = 'customer:' || change.user_id AND a.over_at IS NULL
                AND change.from_status = 'Critical' AND change.to_status IS DISTINCT FROM 'Critical'
             UNION ALL
-            SELECT a.alert_id, 'no longer at risk'
+            SELECT a.alert_id, CASE WHEN change.to_status IS NULL THEN 'no longer an active customer' ELSE 'no longer at risk' END
               FROM mainstay.alerts AS a
              WHERE a.rule = 'high_value_at_risk' AND a.subject = 'customer:' || change.user_id AND a.over_at IS NULL
                AND change.from_status <> 'Healthy' AND (change.to_status = 'Healthy' OR change.to_status IS NULL)) AS e

@@ -244,6 +244,10 @@ BEGIN
     held := ARRAY(SELECT a.alert_id FROM mainstay.alerts AS a
                    WHERE (a.over_at IS NULL OR a.look_at IS NOT NULL) AND (whole OR a.look_at <= as_of OR a.rule = ANY (figure_rules || stirred))
                    ORDER BY a.alert_id FOR UPDATE);
+    -- What scores of a moment to come have opened, or a clock that was set back since, waits from now on, and not until that moment.
+    UPDATE mainstay.alerts AS a
+       SET opened_at = as_of, fires_at = as_of + (a.fires_at - a.opened_at), look_at = as_of + (a.look_at - a.opened_at)
+     WHERE a.alert_id = ANY (held) AND a.state = 'pending' AND a.opened_at > as_of + interval '1 minute';
     IF figure_rules <> '{}' THEN
         -- First, so that whatever is asked for from now on is done once more.
         DELETE FROM mainstay.evaluation_requests AS q WHERE mainstay.rules_asked_by(q.topic) <@ figure_rules;
