@@ -5,6 +5,13 @@ public enum NumberText {
     /// `1,674`
     public static func count(_ value: Int) -> String { (value < 0 ? "-" : "") + grouped(String(value.magnitude)) }
 
+    /// `1 customer`, `1,674 customers`
+    ///
+    /// - Parameter many: nil is `one` with an s.
+    public static func count(_ value: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(count(value)) \(value == 1 ? one : many ?? one + "s")"
+    }
+
     /// `76.10`, `-1,234.50`; of a value with at most 2 decimals.
     public static func decimal(_ value: Decimal) -> String {
         let parts = "\(value.magnitude)".split(separator: ".", omittingEmptySubsequences: false)

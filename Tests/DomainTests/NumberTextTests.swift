@@ -9,6 +9,12 @@ struct NumberTextTests {
         #expect(NumberText.count(value) == text)
     }
 
+    @Test("are counts of one or of many", arguments: [(0, "0 answers"), (1, "1 answer"), (-1, "-1 answers"), (1_200, "1,200 answers")])
+    func counted(value: Int, text: String) {
+        #expect(NumberText.count(value, "answer") == text)
+        #expect(NumberText.count(value, "is", "are").hasSuffix(value == 1 ? " is" : " are"))
+    }
+
     @Test(
         "have two decimals",
         arguments: [

@@ -61,6 +61,30 @@ struct RetentionGateTests {
 
     // MARK: The rise
 
+    /// 95.24 % and 5 % of it are 100.002 %: more than all three.
+    @Test(
+        "says how many are needed by a baseline with decimals",
+        arguments: [("95.24", 3, 3), ("76.19", 4, 5), ("76.20", 4, 5), ("57.14", 2, 5)])
+    func needed(baseline: String, retained: Int, size: Int) async throws {
+        try await Company.with { company in
+            try await company.cohort("2026-01", size: size, retained: retained)
+            try await company.setBaseline(baseline, at: "2026-03-01")
+            let check = try await company.check(.retentionImproved, Self.now)
+            switch baseline {
+            case "95.24":
+                #expect(check.state == .unmet)
+                #expect(check.needed == "A lower baseline or retention_improvement_percent: a little over 100.00 % is more than everybody")
+            // 5 × 0.7619 × 1.05 is 3.999975: four are enough; of 0.7620 it is 4.0005.
+            case "76.19": #expect(check.state == .passed && check.found.contains(", 4 would be 5 % above"))
+            case "76.20":
+                #expect(check.state == .unmet && check.found.contains(", 5 would be 5 % above"))
+                #expect(check.needed?.hasPrefix("More customers of it who come back: 1;") == true)
+            default:
+                #expect(check.state == .unmet && check.found.contains(", 3 would be 5 % above"))
+            }
+        }
+    }
+
     @Test(
         "wants 5 % more than the baseline, relative and by the counts",
         arguments: [

@@ -30,7 +30,7 @@ import Testing
             #expect(course.lines.last?.direction == .declining)
             #expect(course.lines.last?.change == -3)
             #expect(course.finding?.direction == .better)
-            #expect(course.finding?.statement.contains("Declining: Free (-3.00).") == true)
+            #expect(course.finding?.statement.contains("Declining: Free (trend -3.00).") == true)
         }
     }
 

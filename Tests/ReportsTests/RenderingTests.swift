@@ -104,6 +104,16 @@ import Testing
         #expect(ReportSVG.number(12) == "12" && ReportSVG.number(-3.25) == "-3.3")
     }
 
+    @Test("a name fits beside its bar, or is cut with an ellipsis")
+    func fittedNames() {
+        #expect(ReportSVG.fitted("Reports", 180) == "Reports" && ReportSVG.fitted("", 180).isEmpty)
+        let long = ReportSVG.fitted("Two-factor authentication for administrators", 180)
+        #expect(long.hasSuffix("…") && long.hasPrefix("Two-factor au"))
+        #expect(
+            ReportSVG.fitted(String(repeating: "W", count: 30), 180).count < ReportSVG.fitted(String(repeating: "i", count: 60), 180).count)
+        #expect(ReportSVG.fitted("顧客成功監視システムの名前はとても長い", 180).count <= 12)
+    }
+
     @Test("a gap in a line is a gap")
     func gaps() {
         let chart = Chart(kind: .line, labels: ["a", "b", "c", "d"], series: [Chart.Series(name: "s", values: [1, nil, 2, 3])])

@@ -108,6 +108,30 @@ import Testing
         }
     }
 
+    @Test("all that were missed while no server ran are on record")
+    func manyMissed() async throws {
+        try await ReportedCompany.with { company in
+            try await started(company)
+            let reports = ScheduledReports(pool: company.pool)
+            func made(_ kind: ReportKind, _ now: String) async throws -> Bool {
+                if case .made = try await reports.runIfDue(kind, now: moment(now)) { true } else { false }
+            }
+            for kind in [ReportKind.weekly, .monthly] { #expect(try await made(kind, "2026-06-01T07:00:00Z")) }
+            for kind in [ReportKind.weekly, .monthly] { #expect(try await made(kind, "2026-08-03T08:00:00Z")) }
+            let records: [String] = try await company.pool.query(
+                """
+                SELECT kind || ' ' || to_char(due_on, 'MM-DD') || ' ' || (outcome = 'skipped') AS line FROM mainstay.report_deliveries
+                 WHERE kind IN ('weekly', 'monthly') ORDER BY kind, due_on
+                """
+            ).map { try $0.decode("line") }
+            #expect(
+                records == ["monthly 06-01 false", "monthly 07-06 true", "monthly 08-03 false", "weekly 06-01 false"]
+                    + ["06-08", "06-15", "06-22", "06-29", "07-06", "07-13", "07-20", "07-27"].map { "weekly \($0) true" } + [
+                        "weekly 08-03 false"
+                    ])
+        }
+    }
+
     @Test("one that was made up says what the one of the moment would have said")
     func madeUp() async throws {
         try await SampledCompany.with(customers: 200) { company in

@@ -32,6 +32,44 @@ import Testing
         }
     }
 
+    @Test("who is in need is to be called, also where nobody's revenue is known, and a cohort that is lost asks for a decision")
+    func decisionsWithoutRevenue() async throws {
+        try await ReportedCompany.with { company in
+            // None of forty came back in a later month; one of them is Critical with a name.
+            for number in 1...40 { try await company.customer("c\(number)", created: "2026-04-10", name: number == 1 ? "Ada" : nil) }
+            let document = try await company.ask { try await WeeklyReview.document(asOf: SampledCompany.now, on: $0) }
+            let decisions = document.toDecide
+            #expect(
+                decisions.contains {
+                    $0.proposal.hasPrefix("Call ") && $0.proposal.hasSuffix(" first")
+                        && $0.reason == "40 customers are below 50 points, of 40; what they bring in is not known."
+                })
+            #expect(
+                decisions.contains {
+                    $0.proposal == "Decide what keeps customers beyond their first month"
+                        && $0.reason
+                            == "Of the 40 customers who began in 2026-04 0.00 % stayed (interval 0.00 to 8.76); the target is 85 %."
+                })
+        }
+    }
+
+    @Test("a cohort is compared with the one before it, and that need not be of the month before")
+    func cohortsApart() async throws {
+        try await ReportedCompany.with { company in
+            for (month, count) in [("2026-01", 30), ("2026-04", 30)] {
+                for number in 1...count {
+                    try await company.customer("\(month)-\(number)", created: "\(month)-10", arr: 10)
+                    if month == "2026-01" { try await company.event("\(month)-\(number)", "login", "2026-05-20") }
+                }
+            }
+            let document = try await company.ask { try await WeeklyReview.document(asOf: SampledCompany.now, on: $0) }
+            #expect(
+                document.changed.contains { $0.statement.contains("down from 100.00 % of those of 2026-01, the cohort before") },
+                "\(document.changed.map(\.statement))")
+            #expect(document.toDecide.contains { $0.reason.contains("fell by 100.00 % since the cohort before") })
+        }
+    }
+
     @Test("a review of the past is what it was then, whatever has happened since")
     func reproducible() async throws {
         try await SampledCompany.with(customers: 250) { company in

@@ -52,12 +52,13 @@ public struct DemoCompany: Sendable {
         }
     }
 
-    /// What a server would have kept on its Mondays: of each report the newest, and the one before to compare it with.
+    /// What a server would have kept on its Mondays: of each report the newest, and the one before to compare it with. That of today is left to the
+    /// server, which makes it at once.
     private func keepReports(now: Moment) async throws {
         let store = ReportStore(pool: database.pool)
         guard try await store.list(limit: 1).isEmpty else { return }
         let reports = ReportKind.allCases.flatMap { kind in
-            ScheduledReports.moments(kind, upTo: now, count: 2).reversed().map { (kind, $0) }
+            ScheduledReports.moments(kind, upTo: CivilDate(of: now).start.adding(microseconds: -1), count: 2).reversed().map { (kind, $0) }
         }
         for (done, (kind, moment)) in reports.enumerated() {
             progress.show(ProgressStep("making reports", share: Double(done) / Double(reports.count), count: done, unit: "reports"))

@@ -31,7 +31,7 @@ public struct GatesReport: Sendable, Hashable {
     var verdict: String {
         switch gates.state {
         case .passed: "All \(gates.gates.count) gates are passed."
-        case .unmet, .unknown: "\(gates.passed) of \(gates.gates.count) gates are passed."
+        case .unmet, .unknown: "\(gates.passed) of \(gates.gates.count) gates \(gates.passed == 1 ? "is" : "are") passed."
         }
     }
 

@@ -18,7 +18,7 @@ enum Spoken {
 
     /// `1 customer`, `12,345 customers`.
     static func count(_ number: Int, _ one: String, _ many: String) -> String {
-        "\(NumberText.count(number)) \(number == 1 ? one : many)"
+        NumberText.count(number, one, many)
     }
 
     /// A name of the database as a statement needs it: in quotes where it is more than small letters, digits and `_`.

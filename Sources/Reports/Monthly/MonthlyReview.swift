@@ -84,7 +84,7 @@ extension MonthlyReview.Answers {
             nps.figure.score.map { "NPS of the last \(nps.windowDays) days is \(NumberText.decimal($0)), target \(nps.target)" }
             ?? "NPS counts from \(NumberText.count(nps.minimumResponses)) answers on; the last \(nps.windowDays) days have \(NumberText.count(nps.figure.responses))"
         return
-            "\(NumberText.count(health.customers)) customers with an average score of \(NumberText.decimal(score)), target \(health.target). \(recommend). "
+            "\(NumberText.count(health.customers, "customer")) with an average score of \(NumberText.decimal(score)), target \(health.target). \(recommend). "
             + "At-Risk and Critical customers \(segments.knownARRAtRisk.sentence("bring in", else: "have"))."
     }
 }

@@ -8,10 +8,10 @@ struct BarPicture {
     private let series: [Chart.Series]
     private let scale: ReportScale
 
-    private static let (left, right) = (176.0, 58.0)
+    private static let (left, right) = (192.0, 62.0)
     private static let (bar, gap) = (13.0, 10.0)
-    /// Names longer than these are cut; the table has them whole.
-    private static let nameLength = 26
+    /// Names that need more room are cut; the table has them whole.
+    private static let nameWidth = left - 12
 
     init(_ report: ReportChart) {
         chart = report.chart
@@ -35,7 +35,7 @@ struct BarPicture {
         for (place, label) in chart.labels.enumerated() {
             let top = Self.gap + Double(place) * pitch
             let middle = top + (pitch - Self.gap) / 2 + 4
-            marks += ReportSVG.text(ReportSVG.shortened(label, Self.nameLength), Self.left - 9, middle, "end", "name")
+            marks += ReportSVG.text(ReportSVG.fitted(label, Self.nameWidth), Self.left - 9, middle, "end", "name")
             marks += chart.isStacked ? stack(place, top) : bars(place, top)
         }
         return (height, marks)
@@ -71,7 +71,9 @@ struct BarPicture {
         return marks + ReportSVG.text(valueText(Decimal(sum)), x(sum) + 5, top + 10.5, "start", "tick")
     }
 
-    private func valueText(_ value: Decimal) -> String { NumberText.short(value) + (chart.unit == "%" ? " %" : "") }
+    private func valueText(_ value: Decimal) -> String {
+        chart.unit == "%" ? "\(NumberText.decimal(NumberText.rounded(value, 2))) %" : NumberText.short(value)
+    }
 
     private func x(_ value: Double) -> Double { Self.left + (ReportSVG.width - Self.left - Self.right) * scale.part(value) }
 

@@ -22,7 +22,7 @@ extension ReportFigure {
 
     /// `12.30 to 20.10`
     var intervalText: String? {
-        interval.map { "\(NumberText.short($0.low)) to \(NumberText.short($0.high))" }
+        interval.map(\.words)
     }
 
     /// All that stands beside the value, each with what it is: `target`, `before`, `95 % interval`, `n`.

@@ -46,8 +46,30 @@ enum ReportSVG {
             + HTMLText.escaped(text) + "</text>"
     }
 
-    static func shortened(_ text: String, _ length: Int) -> String {
-        text.count <= length ? text : text.prefix(max(1, length - 1)).trimmingCharacters(in: .whitespaces) + "…"
+    /// A text cut where it would need more room than there is, also on a phone, where letters are largest. How wide they are is estimated from those of
+    /// common sans-serif fonts, rather too wide than too narrow.
+    static func fitted(_ text: String, _ room: Double) -> String {
+        var (used, kept) = (0.0, "")
+        for character in text {
+            used += largestLetter * width(character)
+            // Room for the ellipsis.
+            if used <= room - largestLetter { kept.append(character) }
+        }
+        return used <= room ? text : kept.trimmingCharacters(in: .whitespaces) + "…"
+    }
+
+    /// The size of letters on a phone (``ReportStyle``), in the picture's units.
+    private static let largestLetter = 15.0
+
+    /// In parts of the size.
+    private static func width(_ character: Character) -> Double {
+        guard character.isASCII else { return 1 }
+        return switch character {
+        case "i", "j", "l", "t", "f", "r", "I", " ", ".", ",", ":", ";", "'", "|", "!", "(", ")", "[", "]", "-": 0.37
+        case "m", "w", "M", "W", "@", "%": 0.95
+        case "A"..."Z", "&": 0.72
+        default: 0.58
+        }
     }
 
     /// A coordinate with one decimal; what is no number cannot come from Decimal values, and would not be drawn.

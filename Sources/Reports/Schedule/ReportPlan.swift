@@ -41,6 +41,17 @@ struct ReportPlan: Sendable, Hashable {
         }
     }
 
+    /// Those between two moments of the calendar, neither included, the earliest first.
+    func between(_ first: CivilDate, _ last: CivilDate) -> [Place] {
+        var places: [Place] = []
+        var place = latest(upTo: last.start.adding(microseconds: -1))
+        while place.day > first {
+            places.append(place)
+            place = latest(upTo: place.day.start.adding(microseconds: -1))
+        }
+        return places.reversed()
+    }
+
     /// The latest Monday up to the 7th is the month's first.
     static func firstMonday(of month: Month) -> CivilDate { CivilDate(of: month.start).adding(days: 6).monday }
 

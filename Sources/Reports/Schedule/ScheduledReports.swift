@@ -40,20 +40,38 @@ public struct ScheduledReports: Sendable {
     /// - Throws: `PostgresError`; `EncodingError`.
     @discardableResult
     public func runIfDue(_ kind: ReportKind, now: Moment) async throws -> Outcome {
-        switch try await pool.withConnection({ try await Self.decide(kind, now: now, on: $0) }) {
+        let decision = try await pool.withConnection { try await Self.decide(kind, now: now, on: $0) }
+        if decision != .nothing { try await recordMissed(kind, now: now) }
+        switch decision {
         case .nothing: return .notDue
         case .make(let place):
             // Computed in a snapshot of its own: the writing transaction is short, and waits for another that writes the same report.
             return try await keep(try await ReportStore(pool: pool).make(kind, asOf: place.due), at: place, now: now)
         case .skip(let place):
-            let reason = "no server made it on its day"
-            let recorded = try await pool.execute(
-                """
-                INSERT INTO mainstay.report_deliveries (kind, due_on, due_at, recorded_at, outcome, reason)
-                VALUES (\(kind.rawValue), \(place.day), \(place.due), \(now), 'skipped', \(reason)) ON CONFLICT (kind, due_on) DO NOTHING
-                """)
-            return recorded == 1 ? .skipped(day: place.day, reason: reason) : .notDue
+            return try await skip(kind, [place], now: now) == 1 ? .skipped(day: place.day, reason: Self.missed) : .notDue
         }
+    }
+
+    static let missed = "no server made it on its day"
+
+    private func skip(_ kind: ReportKind, _ places: [ReportPlan.Place], now: Moment) async throws -> Int {
+        try await pool.execute(
+            """
+            INSERT INTO mainstay.report_deliveries (kind, due_on, due_at, recorded_at, outcome, reason)
+            SELECT \(kind.rawValue), p.day, p.due, \(now), 'skipped', \(Self.missed)
+              FROM unnest(\(places.map(\.day)), \(places.map(\.due))) AS p (day, due)
+            ON CONFLICT (kind, due_on) DO NOTHING
+            """)
+    }
+
+    /// While no server ran, several may have passed since the newest that is on record.
+    private func recordMissed(_ kind: ReportKind, now: Moment) async throws {
+        let plan = ReportPlan(kind: kind, watchedSince: nil)
+        let latest = plan.latest(upTo: now)
+        let newest: CivilDate? = try await pool.query(
+            "SELECT max(d.due_on) AS day FROM mainstay.report_deliveries AS d WHERE d.kind = \(kind.rawValue) AND d.due_on < \(latest.day)"
+        ).first?.decode("day")
+        if let newest { _ = try await skip(kind, plan.between(newest, latest.day), now: now) }
     }
 
     private func keep(_ document: ReportDocument, at place: ReportPlan.Place, now: Moment) async throws -> Outcome {

@@ -17,6 +17,8 @@ struct WarningOutcome: Sendable, Hashable {
 
 /// Whether another value of a parameter would have warned better, and by which bar (docs/reports.md). Decides from counts, without rounding.
 enum WarningBar {
+    /// Moments at which customers are looked at; who is there at several is counted at each.
+    static let looks = 3
     /// Departures to learn from.
     static let departures = 20
     /// Points of recall that a change must bring.

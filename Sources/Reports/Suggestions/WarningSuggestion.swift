@@ -58,25 +58,28 @@ enum WarningSuggestion {
             }
             return
                 "\(found) Most are found with \(most.value): \(NumberText.count(most.outcome.flaggedGone)) (\(text(most.outcome.recall)) %), with "
-                + "\(NumberText.count(most.outcome.flagged - present.flagged)) more \(flags.words)."
+                + "some \(NumberText.count(perLook(most.outcome.flagged - present.flagged))) more \(flags.words) at each look."
         }
 
         private func evidence(_ present: WarningOutcome) -> String {
             let interval = ShareInterval.of(present.flaggedGone, present.gone).map { ", interval \($0.words)" } ?? ""
             return "Of \(NumberText.count(present.gone)) who left, \(NumberText.count(present.flaggedGone)) were \(flags.words) "
-                + "at least 7 days before (\(text(present.recall)) %\(interval)). Of all \(NumberText.count(present.flagged)) who were "
-                + "\(flags.words), \(text(present.precision)) % left."
+                + "at least 7 days before (\(text(present.recall)) %\(interval)). At the three looks together "
+                + "\(NumberText.count(present.flagged, "customer was", "customers were")) \(flags.words), some of them more than once; \(text(present.precision)) % left."
         }
 
         private func effect(_ value: Int, _ other: WarningOutcome, _ present: WarningOutcome) -> String {
             let more = other.flagged - present.flagged
-            return "With \(value), it would have been \(NumberText.count(other.flaggedGone)) (\(text(other.recall)) %), with "
-                + "\(NumberText.count(abs(more))) \(more > 0 ? "more" : "fewer") \(flags.words), of whom "
+            return "With \(value), it would have been \(NumberText.count(other.flaggedGone)) (\(text(other.recall)) %), with some "
+                + "\(NumberText.count(perLook(more))) \(more > 0 ? "more" : "fewer") \(flags.words) at each look, \(NumberText.count(abs(more))) at all three, of whom "
                 + "\(NumberText.count(abs(other.flaggedGone - present.flaggedGone))) left; of all \(flags.words), \(text(other.precision)) % left."
         }
 
+        /// Of the looks together at one, rounded.
+        private func perLook(_ count: Int) -> Int { (abs(count) + WarningBar.looks / 2) / WarningBar.looks }
+
         private func words(_ outcome: WarningOutcome) -> String {
-            "\(NumberText.count(outcome.flagged)) \(flags.words), \(NumberText.count(outcome.flaggedGone)) of \(NumberText.count(outcome.gone)) "
+            "\(NumberText.count(outcome.flagged)) \(flags.words) at the three looks, some \(NumberText.count(perLook(outcome.flagged))) at each; \(NumberText.count(outcome.flaggedGone)) of \(NumberText.count(outcome.gone)) "
                 + "who left (\(text(outcome.recall)) %)"
         }
 

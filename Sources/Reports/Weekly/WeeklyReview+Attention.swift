@@ -65,7 +65,7 @@ extension WeeklyReview.Answers {
 
     var attentionDecisions: [ReportDecision] {
         let worth = lowScores.entries.filter { ($0.customer.arr ?? 0) > 0 }
-        guard !worth.isEmpty else { return [] }
+        guard !worth.isEmpty else { return decisionsWithoutARR }
         let names = worth.prefix(3).map(\.customer.shownName)
         let arr = worth.reduce(Decimal(0)) { $0 + ($1.customer.arr ?? 0) }
         let untold = worth.count { $0.newestMessage == nil }
@@ -82,6 +82,19 @@ extension WeeklyReview.Answers {
                         ? ", of \(NumberText.money(lowScores.arr.sum)) of all \(NumberText.count(lowScores.total))." : ".")
                     + tail,
                 path: "/customers?sort=arr", section: "at-risk")
+        ]
+    }
+
+    /// Where nobody's revenue is known, or all of it is 0, they are to be called all the same.
+    private var decisionsWithoutARR: [ReportDecision] {
+        let names = lowScores.entries.prefix(3).map(\.customer.shownName)
+        guard !names.isEmpty else { return [] }
+        return [
+            ReportDecision(
+                "Call \(names.formattedAsList)\(lowScores.total > names.count ? " first" : "")",
+                because: "\(NumberText.count(lowScores.total, "customer is", "customers are")) below \(lowScores.below) points, of "
+                    + "\(NumberText.count(health.customers)); what they bring in is \(lowScores.arr.known == nil ? "not known" : "nothing").",
+                path: "/customers?sort=score", section: "at-risk")
         ]
     }
 }

@@ -27,10 +27,10 @@ extension WeeklyReview.Answers {
         }
         let needed = health.atRisk.part + health.critical.part
         return
-            "\(NumberText.count(health.customers)) customers with an average score of \(NumberText.decimal(score)), target \(health.target). "
+            "\(NumberText.count(health.customers, "customer")) with an average score of \(NumberText.decimal(score)), target \(health.target). "
             + (needed == 0
                 ? "All are Healthy."
-                : "\(NumberText.count(health.atRisk.part)) are At-Risk and \(NumberText.count(health.critical.part)) Critical; "
+                : "\(NumberText.count(health.atRisk.part)) \(health.atRisk.part == 1 ? "is" : "are") At-Risk and \(NumberText.count(health.critical.part)) Critical; "
                     + "those below \(lowScores.below) points \(lowScores.arr.sentence("bring in", else: "have")).")
     }
 }

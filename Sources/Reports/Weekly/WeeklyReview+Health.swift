@@ -37,7 +37,7 @@ extension WeeklyReview.Answers {
                                     name: "Average score", values: healthTrend.days.map { $0.figures?.averageScore }, tone: .accent)
                             ],
                             marks: [Chart.Mark(value: Decimal(health.target), label: "target \(health.target)")], unit: "points"),
-                        note: "Compare days of the same name: on weekends fewer customers are active.")))
+                        note: "Compare days of the same name: what customers do follows the week.")))
         }
         return ReportSection(id: "health", title: "Health of the customers", blocks)
     }
@@ -63,9 +63,11 @@ extension WeeklyReview.Answers {
         let tail =
             critical == 0
             ? "as many customers were Critical (\(NumberText.count(now.critical)))"
-            : "\(NumberText.count(abs(critical))) \(critical > 0 ? "more" : "fewer") customers were Critical (\(NumberText.count(now.critical)))"
+            : "\(NumberText.count(abs(critical))) \(critical > 0 ? "more" : "fewer") \(abs(critical) == 1 ? "customer was" : "customers were") Critical (\(NumberText.count(now.critical)))"
         // Less than half a point comes and goes by itself.
         let isMoved = 2 * change.magnitude >= 1
-        return [ReportFinding("\(text); \(tail).", isMoved ? (change > 0 ? .better : .worse) : .neutral, section: "health")]
+        // A better average with more in need of help is neither better nor worse.
+        let isMixed = critical != 0 && (critical > 0) == (change > 0)
+        return [ReportFinding("\(text); \(tail).", isMoved && !isMixed ? (change > 0 ? .better : .worse) : .neutral, section: "health")]
     }
 }

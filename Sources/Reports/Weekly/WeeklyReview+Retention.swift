@@ -84,29 +84,52 @@ extension WeeklyReview.Answers {
         let target = retention.targets[0]
         let isReached = now.retained[0].map { 100 * $0 >= target * now.size } ?? false
         let shown =
-            "\(NumberText.decimal(rate)) % of the \(NumberText.count(now.size)) customers who began in \(now.month) stayed after 1 month"
+            "\(NumberText.decimal(rate)) % of the \(NumberText.count(now.size, "customer")) who began in \(now.month) stayed after 1 month"
         let against = isReached ? "the target of \(target) % is reached" : "the target is \(target) %"
         guard let before, let rateBefore = before.rates[0] else {
             return [ReportFinding("\(shown); \(against).", isReached ? .better : .worse, section: "retention")]
         }
+        let isNext = before.month == now.month.adding(months: -1)
+        let earlier = isNext ? "the month before" : "those of \(before.month), the cohort before"
         let move: String
         switch isRetentionMoved {
-        case true where rate != rateBefore: move = "\(rate > rateBefore ? "up" : "down") from \(NumberText.decimal(rateBefore)) %"
-        case nil where rate == rateBefore: move = "as the month before"
-        default: move = "not different from the month before (\(NumberText.decimal(rateBefore)) %) beyond chance"
+        case true where rate != rateBefore:
+            move = "\(rate > rateBefore ? "up" : "down") from \(NumberText.decimal(rateBefore)) %\(isNext ? "" : " of \(earlier)")"
+        case nil where rate == rateBefore: move = "as \(earlier)"
+        default: move = "not different from \(earlier) (\(NumberText.decimal(rateBefore)) %) beyond chance"
         }
         let direction: ReportFinding.Direction = isRetentionMoved == true ? (rate > rateBefore ? .better : .worse) : .neutral
         return [ReportFinding("\(shown), \(move); \(against).", direction, section: "retention")]
     }
 
     var retentionDecisions: [ReportDecision] {
-        guard let decline = retention.monthOverMonthDecline, retention.exceedsDeclineAlert == true else { return [] }
+        guard let decline = retention.monthOverMonthDecline, retention.exceedsDeclineAlert == true else { return missedDecisions }
+        let known = newest(0)
+        let isNext = known.0.map { $0.month.adding(months: -1) } == known.1?.month
         return [
             ReportDecision(
                 "Find out why the newest cohort leaves",
-                because: "1-month retention fell by \(NumberText.decimal(decline)) % in a month; "
+                because: "1-month retention fell by \(NumberText.decimal(decline)) % \(isNext ? "in a month" : "since the cohort before"); "
                     + "more than \(retention.declineAlert) % calls for a look\(isRetentionMoved == false ? ", though chance could explain it" : "").",
                 path: DashboardName.executive.path, section: "retention")
         ]
     }
+
+    /// A target that the newest cohort misses by more than chance.
+    private var missedDecisions: [ReportDecision] {
+        let missed = Retention.steps.indices.compactMap { step -> ReportDecision? in
+            guard let cohort = newest(step).0, let kept = cohort.retained[step], let interval = ShareInterval.of(kept, cohort.size),
+                interval.high < Decimal(retention.targets[step]), let rate = cohort.rates[step]
+            else { return nil }
+            return ReportDecision(
+                "Decide what keeps customers beyond their \(Self.ordinal(Retention.steps[step])) month",
+                because:
+                    "Of the \(NumberText.count(cohort.size, "customer")) who began in \(cohort.month) \(NumberText.decimal(rate)) % stayed "
+                    + "(interval \(interval.words)); the target is \(retention.targets[step]) %.",
+                path: DashboardName.executive.path, section: "retention")
+        }
+        return Array(missed.prefix(1))
+    }
+
+    private static func ordinal(_ months: Int) -> String { months == 1 ? "first" : months == 3 ? "third" : "\(months)th" }
 }

@@ -8,7 +8,8 @@ enum GatesView {
     static func view(_ story: GateStory, isPast: Bool, who: Who, now: Moment) -> View {
         let gates = story.gates
         var view: View = [
-            "summary": gates.state == .passed ? "All gates are passed" : "\(gates.passed) of \(gates.gates.count) gates are passed",
+            "summary": gates.state == .passed
+                ? "All gates are passed" : "\(gates.passed) of \(gates.gates.count) gates \(gates.passed == 1 ? "is" : "are") passed",
             "moment": moment(gates.asOf),
             "dateNow": isPast ? "\(CivilDate(of: gates.asOf))" : "",
             "gates": gates.gates.map { standing in gate(standing, story.history, isPast: isPast, who) },

@@ -225,6 +225,30 @@ struct ImportTests {
         }
     }
 
+    @Test("a word that only reads like one with a meaning is another word, and is warned of")
+    func almostWords() async throws {
+        try await TestDatabase.withMigrated { database in
+            let report = try await database.load([
+                "users.csv":
+                    "user_id,created_at,status,subscription_tier\nc1,2025-01-10,active,Enterprise\nc2,2025-01-10,Active,Enterprise\nc3,2025-01-10,active,basic\n",
+                "support_tickets.csv": "user_id,status,opened_at\nc1,Open,2025-02-01\nc1,open,2025-02-01\n",
+                "usage_events.csv":
+                    "user_id,event_type,occurred_at,feature\nc1,Feature Adopted,2025-02-01,a\nc1,feature_adopted,2025-02-02,b\n",
+            ])
+            #expect(
+                report.warnings.map(\.description) == [
+                    "users.csv: subscription_tier: “Enterprise” in 2 rows is taken as it stands, not as enterprise; write enterprise where that is meant",
+                    "users.csv: status: “Active” in 1 row is taken as it stands, not as active; write active where that is meant",
+                    "usage_events.csv: event_type: “Feature Adopted” in 1 row is taken as it stands, not as feature_adopted; write feature_adopted where that is meant",
+                    "support_tickets.csv: status: “Open” in 1 row is taken as it stands, not as open; write open where that is meant",
+                ])
+            let scores = try await database.rows(
+                "SELECT u.external_id, mainstay.segment(u.subscription_tier), s.open_ticket_count, s.feature_adoption_count FROM mainstay.users AS u "
+                    + "LEFT JOIN mainstay.health_scores_at('2025-02-03') AS s ON s.user_id = u.user_id ORDER BY 1")
+            #expect(scores == ["c1|Free|1|1", "c2|Free||", "c3|Basic|0|0"])
+        }
+    }
+
     @Test("an empty cell of a column that is there empties the stored value")
     func emptyCells() async throws {
         try await TestDatabase.withMigrated { database in

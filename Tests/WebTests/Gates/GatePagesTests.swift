@@ -27,7 +27,7 @@ struct GatePagesTests {
         try await FixedSite().test { client in
             try await client.execute(uri: "/gates", method: .get, headers: .session(.admin)) { response in
                 for words in [
-                    "<strong>1 of 3 gates are passed</strong>", "1. Success system active", "4 of 4", "1 of 3", "unmet since 2026-10-31",
+                    "<strong>1 of 3 gates is passed</strong>", "1. Success system active", "4 of 4", "1 of 3", "unmet since 2026-10-31",
                     "Do it: <code>mainstay what was found</code>", "Target: at least 50.00 %", "<details><summary>Evidence",
                     "mainstay metrics retention --as-of 2026-11-01T09:00:00Z", "href=\"/executive#nps\"", "href=\"/executive/nps.csv\"",
                     "Retained to pass", "80.00 %", "set by cli:ada", "passed → unmet", "aria-current=\"page\"",

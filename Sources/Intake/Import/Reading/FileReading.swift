@@ -13,6 +13,6 @@ actor FileReading {
     var outcome: StagedFile {
         StagedFile(
             file: rows.file, present: rows.plan.present, rows: rows.rows, suspects: rows.suspects, givenIDs: rows.givenIDs,
-            warnings: rows.plan.warnings, problems: rows.problems, problemsOverflowed: rows.problemsOverflowed)
+            warnings: rows.warnings, problems: rows.problems, problemsOverflowed: rows.problemsOverflowed)
     }
 }

@@ -62,6 +62,7 @@ struct FileRows: ~Copyable {
 
     var suspects: Int { encoder.suspects }
     var givenIDs: Int { encoder.givenIDs }
+    var warnings: [String] { plan.warnings + encoder.doubts.warnings }
 
     /// The next rows; nil after the last. Rows with problems are left out, and once there is a problem the block is empty: nothing will
     /// be stored, the rest of the file is only looked through.

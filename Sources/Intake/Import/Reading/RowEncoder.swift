@@ -31,6 +31,7 @@ struct RowEncoder {
     /// Rows whose id may be a repetition.
     private(set) var suspects = 0
     private(set) var givenIDs = 0
+    private(set) var doubts = Doubts()
 
     init(_ file: ImportFile, _ plan: HeaderPlan, expectedRows: Int) {
         self.plan = plan
@@ -154,7 +155,9 @@ struct RowEncoder {
         case .date:
             buffer.put(try TimeField.date(field))
         case .text(let meaningful):
-            if !meaningful.isEmpty { try WordField.check(field, isNotAlmost: meaningful) }
+            if !meaningful.isEmpty, let meant = WordField.almost(field, meaningful) {
+                doubts.note(Doubt(column: column.name, value: field.text, meant: meant))
+            }
             buffer.put(text: field)
         case .word(let words):
             try WordField.check(field, isOneOf: words)

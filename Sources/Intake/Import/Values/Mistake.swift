@@ -25,8 +25,6 @@ enum Mistake: Error, Hashable {
     case tooManyDigits(limit: Int)
     /// Not one of the words that may stand here; the one that was probably meant.
     case unknownWord(allowed: [String], meant: String?)
-    /// Almost a word that has a meaning of its own.
-    case misspelt(meant: String)
     case before(column: String, moment: Moment)
 
     static let timeForm = "write 2026-01-31 or 2026-01-31T09:30:00Z"
@@ -57,7 +55,6 @@ enum Mistake: Error, Hashable {
         case .tooManyDigits(let limit): return "\(shown) has more than \(limit) digits before the decimal point"
         case .unknownWord(let allowed, let meant):
             return "\(shown) is not one of \(allowed.joined(separator: ", "))" + (meant.map { "; write \($0)" } ?? "")
-        case .misspelt(let meant): return "\(shown) would not be understood; write \(meant)"
         case .before(let column, let moment): return "\(shown) is before \(column) (\(moment))"
         }
     }

@@ -14,14 +14,16 @@ enum WordField {
         throw .unknownWord(allowed: words.map(\.text), meant: nearest(to: field, in: words))
     }
 
-    /// - Throws: when the field is not one of the words but reads like one: `Active`, `Feature Adopted`. Any other text may stand here.
-    static func check(_ field: FieldBytes, isNotAlmost words: [Word]) throws(Mistake) {
+    /// - Returns: the word that the field is not and reads like: `Active`, `Feature Adopted`. It is another text all the same (metrics.md §7: "anything
+    ///   else"), which somebody may not have meant.
+    static func almost(_ field: FieldBytes, _ words: [Word]) -> String? {
         for word in words {
             // A different length, blanks at the ends aside, cannot be a matter of capitals and underscores.
             guard field.count == word.bytes.count || (field.isPadded && field.count > word.bytes.count) else { continue }
-            if field.equals(word.bytes) { return }
-            if folded(field.text) == word.text { throw .misspelt(meant: word.text) }
+            if field.equals(word.bytes) { return nil }
+            if folded(field.text) == word.text { return word.text }
         }
+        return nil
     }
 
     /// Whether a person would read the field as "nothing here".

@@ -83,7 +83,7 @@ extension Retention {
         let rate = newest.rates[0].map(NumberText.decimal) ?? "–"
         let interval = newest.retained[0].flatMap { ShareInterval.of($0, newest.size) }.map { ", interval \($0.words)" } ?? ""
         let text =
-            "Of the \(NumberText.count(newest.size)) customers who began in \(newest.month.words), \(rate) % stayed after 1 month\(interval)"
+            "Of the \(NumberText.count(newest.size, "customer")) who began in \(newest.month.words), \(rate) % stayed after 1 month\(interval)"
         guard let before = known(0).dropFirst().first, let rateBefore = before.rates[0] else { return text + "." }
         let move =
             isMoved == true

@@ -77,7 +77,7 @@ extension DeparturesSection {
                             ]
                         }),
                     note:
-                        "\(NumberText.count(answers)) answers, and \(NumberText.count(answersBefore)) in the \(reasons.windowDays) days before. "
+                        "\(NumberText.count(answers, "answer")), and \(NumberText.count(answersBefore)) in the \(reasons.windowDays) days before. "
                         + "More and less are beyond chance at 95 % for all reasons together.")),
             .quotes(
                 reasons.reasons.prefix(4).compactMap { reason in
@@ -92,7 +92,7 @@ extension DeparturesSection {
         guard tickets.left > 0 else { return [.paragraph("Nobody left in the \(DepartureTickets.windowDays) days up to then.")] }
         let silent = tickets.left - tickets.leftWithTickets
         let opening =
-            "Of the \(NumberText.count(tickets.left)) customers who left in \(DepartureTickets.windowDays) days, "
+            "Of the \(NumberText.count(tickets.left, "customer")) who left in \(DepartureTickets.windowDays) days, "
             + "\(NumberText.count(tickets.leftWithTickets)) had written to support in the \(DepartureTickets.withinDays) days before, and "
             + "\(NumberText.count(silent)) (\(ShareInterval.percent(silent, tickets.left).map(NumberText.decimal) ?? "–") %) had not."
         guard !tickets.categories.isEmpty else { return [.paragraph(opening)] }
@@ -154,7 +154,7 @@ extension DeparturesSection {
             }
         var findings = [
             ReportFinding(
-                "\(NumberText.count(now.customers)) customers left in \(now.month.words)"
+                "\(NumberText.count(now.customers, "customer")) left in \(now.month.words)"
                     + (now.customers == 0 ? "" : ", \(now.arr.words)") + "; \(NumberText.count(then.customers)) in \(then.month.words). "
                     + comparison,
                 isDifferent == true ? (rises ? .worse : .better) : .neutral, section: "departures")
@@ -165,7 +165,7 @@ extension DeparturesSection {
             findings.append(
                 ReportFinding(
                     "\(reason.name) is a \(more ? "commoner" : "rarer") reason to leave: \(NumberText.count(reason.answers.part)) of "
-                        + "\(NumberText.count(answers)) exit surveys in \(reasons.windowDays) days, after \(NumberText.count(before(reason))) of "
+                        + "\(NumberText.count(answers, "exit survey")) in \(reasons.windowDays) days, after \(NumberText.count(before(reason))) of "
                         + "\(NumberText.count(answersBefore)).",
                     more ? .worse : .better, section: "departures"))
         }
@@ -182,7 +182,7 @@ extension DeparturesSection {
             ReportDecision(
                 "Decide what to do about \(risen == nil ? "the first reason to leave" : "a reason to leave that became commoner"): \(top.name.lowercased())",
                 because:
-                    "\(NumberText.count(top.answers.part)) of \(NumberText.count(answers)) exit surveys of \(reasons.windowDays) days name it "
+                    "\(NumberText.count(top.answers.part)) of \(NumberText.count(answers, "exit survey")) of \(reasons.windowDays) days \(top.answers.part == 1 ? "names" : "name") it "
                     + "(\(top.answers.percent.map(NumberText.decimal) ?? "–") %, interval \(ShareInterval.of(top.answers.part, answers)?.words ?? "–")); "
                     + "those customers "
                     + KnownARR(sum: top.arr, customers: top.customers, unknown: top.arrUnknown).sentence("brought in", else: "had") + ".",

@@ -31,7 +31,7 @@ extension FeatureUse {
                         ],
                         minimum: 0, maximum: 100, unit: "%"),
                     note:
-                        "Of \(NumberText.count(all.first?.used.whole ?? 0)) active customers. The difference is made up of customers who adopted it and have not used it in \(Self.recentDays) days."
+                        "Of \(NumberText.count(all.first?.used.whole ?? 0, "active customer")). The difference is made up of customers who adopted it and have not used it in \(Self.recentDays) days."
                 )),
             .table(table("Adopted, by segment", \.adopted, note: customers)),
             .table(table("Used in \(Self.recentDays) days, by segment", \.used, note: nil)),

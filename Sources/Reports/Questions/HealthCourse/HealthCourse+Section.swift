@@ -75,7 +75,7 @@ extension HealthCourse {
                     .init("average_score", "Average", .decimal),
                     .init("critical_percent", "Critical", .percent), .init("arr", "ARR", .money),
                     .init("arr_at_risk", "ARR at risk", .money),
-                    .init("direction", "Course", .text), .init("change", "Points over the weeks", .decimal),
+                    .init("direction", "Course", .text), .init("change", "Trend over the weeks, points", .decimal),
                     .init("weeks", "Weeks", .integer),
                     .init("probability", "p", .text),
                 ],
@@ -99,7 +99,7 @@ extension HealthCourse {
         guard let all, let direction = all.direction else { return nil }
         func names(_ direction: Direction) -> [String] {
             lines.filter { $0.segment != nil && $0.direction == direction }.compactMap { line in
-                line.segment.map { "\($0.rawValue) (\(line.change > 0 ? "+" : "")\(NumberText.decimal(line.change)))" }
+                line.segment.map { "\($0.rawValue) (trend \(line.change > 0 ? "+" : "")\(NumberText.decimal(line.change)))" }
             }
         }
         let parts = [Direction.declining, .improving].compactMap { direction in
@@ -113,18 +113,19 @@ extension HealthCourse {
 }
 
 extension HealthCourse.Line {
-    /// `The average score of Free is declining: 2.10 points lower over 13 weeks, to 66.26.`
+    /// `The average score is declining: from 68.40 in the first to 66.26 in the newest of 13 weeks, by its trend 2.10 points down.`
     fileprivate func words(_ name: String) -> String {
         guard let direction else {
             return "Too few weeks to say where \(name.lowercased()) goes: \(test.count) of \(HealthCourse.enough) that are needed."
         }
         let newest = weeks.last { $0.averageScore != nil }?.averageScore.map { NumberText.decimal(NumberText.rounded($0, 2)) } ?? "–"
+        let first = weeks.first { $0.averageScore != nil }?.averageScore.map { NumberText.decimal(NumberText.rounded($0, 2)) } ?? "–"
         switch direction {
         case .stable: return "\(name) is stable over \(test.count) weeks, at \(newest) in the newest."
         case .improving, .declining:
             return
-                "\(name) is \(direction.rawValue): \(NumberText.decimal(change.magnitude)) points \(direction == .improving ? "higher" : "lower") "
-                + "over \(test.count) weeks, to \(newest) in the newest."
+                "\(name) is \(direction.rawValue): from \(first) in the first to \(newest) in the newest of \(test.count) weeks, by its trend "
+                + "\(NumberText.decimal(change.magnitude)) points \(direction == .improving ? "up" : "down")."
         }
     }
 }

@@ -29,7 +29,7 @@ extension FeatureRequests {
                 .figures([
                     ReportFigure(
                         "requests.different", "Different requests in \(windowDays) days", .from(total), .integer, unit: "requests",
-                        note: "in \(NumberText.count(requests.reduce(0) { $0 + $1.requests })) tickets"
+                        note: "in \(NumberText.count(requests.reduce(0) { $0 + $1.requests }, "ticket"))"
                             + (withoutSubject == 0 ? "" : "; \(withoutSubjectWords) beside them")),
                     ReportFigure(
                         "requests.top_arr", "ARR behind the first of them", .from(drawn.first?.knownARR.known), .money,
@@ -72,7 +72,7 @@ extension FeatureRequests {
 
     /// `3 tickets without a subject`
     private var withoutSubjectWords: String {
-        "\(NumberText.count(withoutSubject)) \(withoutSubject == 1 ? "ticket" : "tickets") without a subject"
+        "\(NumberText.count(withoutSubject, "ticket")) without a subject"
     }
 
     var findings: [ReportFinding] {
@@ -81,7 +81,8 @@ extension FeatureRequests {
             "\(PlainQuote.text(request.text).asQuoted) (\(NumberText.count(request.customers)) \(request.customers == 1 ? "customer" : "customers"), "
                 + "\(request.knownARR.words))"
         }
-        let text = "Of \(NumberText.count(total)) different requests in \(windowDays) days, \(words(most)) is asked for most often"
+        let text =
+            "Of \(NumberText.count(total, "request", "different requests")) in \(windowDays) days, \(words(most)) is asked for most often"
         return [
             ReportFinding(
                 most == dearest
@@ -98,7 +99,7 @@ extension FeatureRequests {
                 "Decide whether to build \(PlainQuote.text(dearest.text).asQuoted)",
                 because:
                     "\(NumberText.count(dearest.customers)) customers with an ARR of \(NumberText.money(dearest.arr)) asked for it in \(windowDays) "
-                    + "days, more ARR than for any of the other \(NumberText.count(max(total - 1, 0))) requests.",
+                    + "days, \(total > 2 ? "more ARR than for any of the other \(NumberText.count(total - 1)) requests" : total == 2 ? "more ARR than for the other request" : "the only request").",
                 section: "requests")
         ]
     }

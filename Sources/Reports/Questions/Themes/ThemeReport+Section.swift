@@ -18,7 +18,7 @@ extension ThemeReport {
         }
         var blocks: [ReportBlock] = [
             .paragraph(
-                "\(NumberText.count(answers)) answers of \(windowDays) days have a text; their mean score is \(NumberText.decimal(average)). A theme is shown "
+                "\(NumberText.count(answers, "answer")) of \(windowDays) days \(answers == 1 ? "has" : "have") a text; their mean score is \(NumberText.decimal(average)). A theme is shown "
                     + "when at least \(Self.enough) answers mention it and their mean is at least \(NumberText.money(Self.distance)) point from that of all."
             )
         ]

@@ -82,11 +82,13 @@ BEGIN ATOMIC
     SELECT mainstay.percent(s.part, s.whole), CASE WHEN s.rate IS NULL THEN s.first_month END, CASE WHEN s.rate IS NULL THEN s.first_size END,
            CASE WHEN s.rate IS NULL THEN s.first_retained END, s.set_at, s.set_by, s.why,
            s.cohort_month, s.size, s.retained, mainstay.percent(s.retained, s.size), s.rise,
-           round(s.part * (100 + s.rise) / s.whole, 2), div(s.part * (100 + s.rise) * s.size + 100 * s.whole - 1, 100 * s.whole)::bigint,
+           round(s.part * (100 + s.rise) / s.whole, 2), (div(w.needed, w.per_customer) + (mod(w.needed, w.per_customer) > 0)::integer)::bigint,
            CASE WHEN s.part > 0 AND s.size IS NOT NULL AND NOT s.is_itself
                 THEN s.retained * 100 * s.whole >= s.part * (100 + s.rise) * s.size END,
            (SELECT mainstay.month_start(min(c.cohort_month), 2) FROM cells AS c WHERE c.retained IS NULL)
-      FROM shares AS s;
+      FROM shares AS s
+     -- Rounded up: a baseline that was set may have decimals.
+     CROSS JOIN LATERAL (SELECT s.part * (100 + s.rise) * s.size AS needed, 100 * s.whole AS per_customer) AS w;
 END;
 COMMENT ON FUNCTION mainstay.retention_improvement IS
     'The newest observable 1-month retention against the baseline, with the counts of both; improved is NULL where they cannot be compared.';

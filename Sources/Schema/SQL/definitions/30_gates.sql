@@ -147,7 +147,8 @@ BEGIN ATOMIC
                 WHEN r.improved IS NULL
                 THEN 'A second cohort: this one is the baseline itself' || COALESCE('; the next is known on ' || (r.next_known_at AT TIME ZONE 'UTC')::date, '')
                 WHEN NOT r.improved AND r.wanted_retained > r.newest_size
-                THEN 'A lower baseline or retention_improvement_percent: ' || r.wanted_rate || ' % is more than everybody'
+                THEN 'A lower baseline or retention_improvement_percent: ' || CASE WHEN r.wanted_rate > 100 THEN '' ELSE 'a little over ' END
+                     || r.wanted_rate || ' % is more than everybody'
                 WHEN NOT r.improved THEN 'More customers of it who come back: ' || r.wanted_retained - r.newest_retained || '; or a better cohort'
                                          || COALESCE(': the next is known on ' || (r.next_known_at AT TIME ZONE 'UTC')::date, '') END,
            CASE WHEN r.newest_month IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(jsonb_build_object(
