@@ -52,8 +52,8 @@ public struct DemoCompany: Sendable {
         }
     }
 
-    /// What a server would have kept on its Mondays: of each report the newest, and the one before to compare it with. That of today is left to the
-    /// server, which makes it at once.
+    /// What a server would have kept on its Mondays: of each report the newest, and the one before to compare it with. Those of today are made as
+    /// by the server, which then finds them done.
     private func keepReports(now: Moment) async throws {
         let store = ReportStore(pool: database.pool)
         guard try await store.list(limit: 1).isEmpty else { return }
@@ -64,6 +64,8 @@ public struct DemoCompany: Sendable {
             progress.show(ProgressStep("making reports", share: Double(done) / Double(reports.count), count: done, unit: "reports"))
             _ = try await store.keep(try await store.make(kind, asOf: moment), by: "cli:demo", now: now)
         }
+        guard CivilDate(of: now).monday == CivilDate(of: now) else { return }
+        for kind in ReportKind.allCases { try await ScheduledReports(pool: database.pool).runIfDue(kind, now: now) }
     }
 
     private func isEmpty() async throws -> Bool {

@@ -4,6 +4,7 @@ import Dashboards
 import Domain
 import Intake
 import Postgres
+import Reports
 import TestSupport
 import Testing
 
@@ -34,6 +35,24 @@ import Testing
                 }
                 clock.advance(seconds: 60)
             }
+        }
+    }
+
+    @Test(arguments: [("2026-06-01T12:00:00Z", ["06-01", "05-25", "05-18"]), ("2026-06-02T12:00:00Z", ["06-01", "05-25"])])
+    func ofAMondayThereIsOneReview(at moment: String, reviews: [String]) async throws {
+        try await TestDatabase.withMigrated { database in
+            clock.set(try Moment(iso8601: moment))
+            let company = try SampleCompany(customers: 40, months: 3, seed: 1, asOf: clock.now)
+            _ = try await SampleLoading(company: company, database: lent(database), clock: clock, progress: silent).run()
+            try await database.pool.execute("UPDATE mainstay.refresh_runs SET started_at = '2026-05-20'")
+            _ = try await demo(database).run()
+            func kept() async throws -> [String] {
+                try await ReportStore(pool: database.pool).list([.weekly]).map { String($0.asOf.iso8601.dropFirst(5).prefix(5)) }
+            }
+            #expect(try await kept() == reviews)
+            // A server finds nothing left to do.
+            try await ScheduledReports(pool: database.pool).runIfDue(.weekly, now: clock.now.adding(seconds: 300))
+            #expect(try await kept() == reviews)
         }
     }
 
