@@ -164,7 +164,7 @@ class Alerts(unittest.TestCase):
                 self.assertNotIn("High-value", visit.page.inner_text("main"))
             self.assertEqual(visit.complaints, [])
         record = self.company.json("alerts", "show", str(alert))
-        self.assertEqual((record["state"], record["assignee"], record["moves"][-1]["actor"]), ("acknowledged", "Anna", "link:Anna"))
+        self.assertEqual((record["state"], record["assignee"], record["moves"][-1]["actor"]), ("acknowledged", "Anna (by the link)", "link:Anna"))
 
     # Rights
 

@@ -26,7 +26,7 @@ class Gates(unittest.TestCase):
         with Visit(self.company.address, "admin") as visit:
             visit.open(f"/gates?as_of={moment}")
             passed = sum(gate["state"] == "passed" for gate in gates["gates"])
-            self.assertIn(f"{passed} of 3 gates are passed" if passed < 3 else "All gates are passed", visit.page.inner_text(".page-head"))
+            self.assertIn(f"{passed} of 3 gates {'is' if passed == 1 else 'are'} passed" if passed < 3 else "All gates are passed", visit.page.inner_text(".page-head"))
             for gate in gates["gates"]:
                 self.assertIn(gate["state"], visit.page.inner_text(f"#{gate['gate']} .badge").lower())
                 for check in gate["checks"]:

@@ -46,6 +46,8 @@ extension HTTPClient {
         configuration.timeout.connect = .seconds(10)
         configuration.decompression = .disabled
         configuration.connectionPool.idleTimeout = .seconds(30)
+        // The outbox tries again, with pauses; until then it can be said at once that nobody listens.
+        configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 }

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// One POST with a limit of time for all of it; redirects are not followed, and of a long body only the beginning is read.
 struct HTTPPost: Sendable {
@@ -85,9 +86,16 @@ struct HTTPTrouble: Error, Hashable {
         case .connectTimeout?: reason = "no connection within the time limit"
         case .deadlineExceeded?, .readTimeout?: reason = "no answer within the time limit"
         case .remoteConnectionClosed?: reason = "the receiver closed the connection without an answer"
-        default: reason = AnswerText.line("no answer: \(error)")
+        default: reason = AnswerText.line("no answer: \(Self.cause(error) ?? "\(error)")")
         }
         isLasting = false
+    }
+
+    /// In the words of the system: "connection refused".
+    private static func cause(_ error: any Error) -> String? {
+        if let error = error as? IOError { return String(cString: strerror(error.errnoCode)).lowercased() }
+        guard let error = error as? NIOConnectionError else { return nil }
+        return error.connectionErrors.lazy.compactMap { cause($0.error) }.first ?? "the host \(error.host) is not known"
     }
 
     var outcome: SendOutcome { isLasting ? .failed(reason: reason) : .retry(after: nil, reason: reason) }
