@@ -72,7 +72,9 @@ extension WeeklyReview.Answers {
         let tail =
             untold == 0
             ? ""
-            : " \(untold == worth.count ? "None" : "\(untold)") of them \(untold == worth.count ? "was ever" : untold == 1 ? "was never" : "were never") sent a message."
+            : worth.count == 1
+                ? " No message was ever sent to it."
+                : " \(untold == worth.count ? "None" : "\(untold)") of them \(untold == worth.count ? "was ever" : untold == 1 ? "was never" : "were never") sent a message."
         return [
             ReportDecision(
                 "Call \(names.formattedAsList)\(worth.count > names.count ? " first" : "")",
